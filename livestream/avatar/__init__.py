@@ -1,0 +1,1 @@
+"""The presenter's picture for every frame."""

@@ -1,0 +1,1 @@
+"""A merchant's product list, read into products, variants, offers and facts."""

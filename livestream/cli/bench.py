@@ -1,0 +1,5 @@
+"""`livestream bench`: being written by its room."""
+
+
+def bench() -> None:
+    """Being written."""

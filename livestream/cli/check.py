@@ -1,0 +1,5 @@
+"""`livestream check`: being written by its room."""
+
+
+def check() -> None:
+    """Being written."""

@@ -1,0 +1,5 @@
+"""`livestream clip`: being written by its room."""
+
+
+def clip() -> None:
+    """Being written."""

@@ -1,0 +1,5 @@
+"""`livestream doctor`: being written by its room."""
+
+
+def doctor() -> None:
+    """Being written."""

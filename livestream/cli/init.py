@@ -1,0 +1,5 @@
+"""`livestream init`: being written by its room."""
+
+
+def init() -> None:
+    """Being written."""

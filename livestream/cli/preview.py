@@ -1,0 +1,5 @@
+"""`livestream preview`: being written by its room."""
+
+
+def preview() -> None:
+    """Being written."""

@@ -1,0 +1,5 @@
+"""`livestream render`: being written by its room."""
+
+
+def render() -> None:
+    """Being written."""

@@ -1,0 +1,5 @@
+"""`livestream run`: being written by its room."""
+
+
+def run() -> None:
+    """Being written."""

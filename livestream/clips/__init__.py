@@ -1,0 +1,1 @@
+"""Clips cut out of a recording by its as-run log, offline."""

@@ -1,0 +1,1 @@
+"""The web port: the page, the picture's signalling, the status."""

@@ -1,0 +1,57 @@
+"""Where the data a merchant edits lies: `voices/`, `scripts/` and `assets/`.
+
+A merchant's own folders are searched first, then the data shipped with the product, which is
+`livestream/_data` in a wheel and the checkout's top level otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from livestream.errors import UsageError
+
+ROOTS_VARIABLE = "LIVESTREAM_DATA"
+"""Environment variable with extra roots, separated as in PATH."""
+
+
+def roots() -> Iterator[Path]:
+    """Yield the folders that hold `voices/`, `scripts/` and `assets/`, first hit wins."""
+    for entry in os.environ.get(ROOTS_VARIABLE, "").split(os.pathsep):
+        if entry:
+            yield Path(entry)
+    package = Path(str(files("livestream")))
+    packaged = package / "_data"
+    yield packaged if packaged.is_dir() else package.parent
+
+
+def find(*parts: str) -> Path:
+    """Return the first existing file or folder at this relative path.
+
+    Raises:
+        UsageError: no root holds it.
+    """
+    for root in roots():
+        candidate = root.joinpath(*parts)
+        if candidate.exists():
+            return candidate
+    raise UsageError(
+        f"there is no {'/'.join(parts)}",
+        remedy=f"Put it into a folder named by {ROOTS_VARIABLE}, or reinstall livestream.",
+    )
+
+
+def names(kind: str) -> list[str]:
+    """Return the sorted names of everything below `kind/` (say `voices`) over all roots."""
+    found = {entry.name for root in roots() if (root / kind).is_dir() for entry in (root / kind).iterdir()}
+    return sorted(name for name in found if not name.startswith((".", "_")))
+
+
+def cache_dir() -> Path:
+    """Return the folder for what can be made again, by the XDG rules; it is created."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    path = Path(base) / "livestream"
+    path.mkdir(parents=True, exist_ok=True)
+    return path

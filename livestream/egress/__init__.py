@@ -1,0 +1,1 @@
+"""Encoded packets out: file, RTMP, WebRTC."""

@@ -1,0 +1,51 @@
+"""What the house knows of a locale: its currency, its direction, its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+from babel.numbers import get_territory_currencies
+
+from livestream.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """A BCP 47 locale with the facts of it that CLDR knows."""
+
+    tag: str
+    language: str
+    territory: str
+    currency: str
+    name: str
+    right_to_left: bool
+
+    @property
+    def cldr(self) -> str:
+        """The same locale as Babel writes it, `en_US`."""
+        return f"{self.language}_{self.territory}"
+
+
+def locale(tag: str) -> Locale:
+    """Return the locale of a BCP 47 tag with language and territory, such as `en-US`.
+
+    Raises:
+        UsageError: the tag is not one that CLDR knows, or has no territory.
+    """
+    try:
+        known = BabelLocale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError, TypeError) as error:
+        raise UsageError(f"{tag!r} is not a locale", remedy="Write language and market, for example en-US.") from error
+    if not known.territory:
+        raise UsageError(f"{tag!r} names no market", remedy=f"Write language and market, for example {tag}-US.")
+    currencies = get_territory_currencies(known.territory)
+    return Locale(
+        tag=f"{known.language}-{known.territory}",
+        language=known.language,
+        territory=known.territory,
+        currency=currencies[-1] if currencies else "",
+        name=known.get_display_name("en") or tag,
+        right_to_left=known.text_direction == "rtl",
+    )

@@ -1,0 +1,1 @@
+"""What is on air: the clock, the queue and the as-run log."""

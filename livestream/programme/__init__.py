@@ -1,0 +1,1 @@
+"""One picture and one sound: presenter, scene, card, captions, bed; encoded once."""

@@ -1,0 +1,1 @@
+"""What is said and when: segments, parts and lines, timed to fit."""

@@ -1,0 +1,1 @@
+"""Approved lines into sound with mouth shapes and word times."""

@@ -1,0 +1,1 @@
+"""The one door to voice and screen: only what facts support gets through."""

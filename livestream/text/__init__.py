@@ -1,0 +1,1 @@
+"""Words shared by standards and speech: numbers, spoken forms, folding."""

@@ -1,0 +1,39 @@
+"""What every test shares: the marker that names the system programs a test needs."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+RTMP_MODULE = Path("/usr/lib/nginx/modules/ngx_rtmp_module.so")
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+NEEDS = {
+    "ffmpeg": lambda: shutil.which("ffmpeg") and shutil.which("ffprobe"),
+    "nginx-rtmp": lambda: shutil.which("nginx") and RTMP_MODULE.is_file(),
+    "chromium": lambda: shutil.which("chromium"),
+    "espeak-ng": lambda: shutil.which("espeak-ng"),
+    "real-catalogues": lambda: (DATA / "catalogues").is_dir(),
+    "root": lambda: os.geteuid() == 0,
+}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "needs(*names): system programs or data without which the test cannot run")
+
+
+def pytest_runtest_setup(item):
+    for marker in item.iter_markers("needs"):
+        for name in marker.args:
+            if not NEEDS[name]():
+                reason = f"{name} is not on this machine; `make test` installs it as root, `livestream doctor` names it"
+                if os.environ.get("CI") == "true":
+                    pytest.fail(reason)
+                pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def real_catalogues():
+    """The folder of real exports; use with `needs("real-catalogues")`."""
+    return DATA / "catalogues"

@@ -19,17 +19,17 @@ setup-dev: .venv/.setup-dev
 	@echo "Setting up .venv with $$($(PYTHON) --version) (once; about a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@.ci/system-packages run
 	@touch $@
 
 .venv/.setup-dev: .venv/.setup requirements-dev.lock
 	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@.ci/system-packages test
 	@touch $@
 
 demo: setup ## Go on air with the sample catalogue for DURATION seconds (90).
-	@$(BIN)/python -m livestream.cli.main demo --duration $(DURATION)
+	@$(BIN)/livestream run assets/catalogue/sample.csv --to on-air/demo.mp4 --to whep --duration $(DURATION)
 
 test: setup-dev ## Run all tests.
 	$(BIN)/python -m pytest
@@ -51,8 +51,8 @@ docs: setup-dev ## Make the pictures and pages that the docs show.
 	$(BIN)/python -m tests.docs
 
 lock: ## Resolve the locks anew (needs uv).
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra clips --no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra clips --extra dev -c requirements.lock --no-emit-index-url --no-header -q -o requirements-dev.lock pyproject.toml
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra clips --extra setup --no-emit-index-url --no-header -q -o requirements.lock pyproject.toml
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra clips --extra setup --extra dev -c requirements.lock --no-emit-index-url --no-header -q -o requirements-dev.lock pyproject.toml
 
 clean: ## Remove what was made.
 	rm -rf .venv dist on-air .mypy_cache .ruff_cache .pytest_cache .hypothesis

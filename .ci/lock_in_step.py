@@ -37,7 +37,7 @@ def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
     core, everything = pins("requirements.lock"), pins("requirements-dev.lock")
-    wrong = unmet(project["dependencies"] + extras["clips"], core, "requirements.lock")
+    wrong = unmet(project["dependencies"] + extras["clips"] + extras["setup"], core, "requirements.lock")
     wrong += unmet(extras["dev"], everything, "requirements-dev.lock")
     wrong += [f"the locks disagree on {name}: run make lock" for name in core if core[name] != everything.get(name)]
     for sentence in wrong:

@@ -1,0 +1,200 @@
+"""A channel's settings: `CHANNEL.toml`, overridden by `LIVESTREAM_…` variables, overridden by the command line.
+
+Stream keys are never settings: a destination names the file or the environment variable that
+holds its key, and only the process that serves the destination reads it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from livestream.errors import UsageError
+
+DestinationKind = Literal["file", "rtmp", "whep"]
+
+
+class Destination(BaseModel):
+    """Where a stream goes: a file, an RTMP(S) ingest, or viewers of the web port (WHEP)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(default="", max_length=64, pattern=r"^[\w .-]*$")
+    to: str = Field(min_length=1, max_length=2048)
+    key_file: Path | None = None
+    key_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+
+    @property
+    def kind(self) -> DestinationKind:
+        """What serves it, told from `to`."""
+        if self.to == "whep":
+            return "whep"
+        return "rtmp" if "://" in self.to else "file"
+
+    @property
+    def label(self) -> str:
+        """A name to show: the given one, the ingest's host, or the file's name."""
+        if self.name or self.kind == "whep":
+            return self.name or "web"
+        return (urlsplit(self.to).hostname or "rtmp") if self.kind == "rtmp" else Path(self.to).name
+
+    @model_validator(mode="after")
+    def _known_and_keyless(self) -> Self:
+        if self.kind == "rtmp":
+            check_ingest_url(self.to)
+            if self.key_file and self.key_env:
+                raise ValueError("name key_file or key_env, not both")
+        elif self.key_file or self.key_env:
+            raise ValueError("only an RTMP destination has a key")
+        return self
+
+
+def check_ingest_url(url: str) -> None:
+    """Refuse an ingest address that is not RTMP(S) or that bears a key.
+
+    An address is `rtmp://host/app`; whatever follows the application would stand in the process
+    list and in logs, so it is refused.
+
+    Raises:
+        ValueError: with the remedy; the text does not repeat the key.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("rtmp", "rtmps") or not parts.hostname:
+        raise ValueError("a destination is rtmp://host/app, rtmps://host/app, a file ending in .mp4, or whep")
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if parts.query or parts.username or parts.password or parts.fragment or len(segments) > 1:
+        app = segments[0] if segments else "app"
+        host = parts.hostname + (f":{parts.port}" if parts.port else "")
+        raise ValueError(
+            "the address bears a stream key, which everybody on this machine could read in the process list; "
+            f"write {parts.scheme}://{host}/{app} and put the key into a file: --key-file F, "
+            "or into an environment variable: --key-env NAME"
+        )
+    if not segments:
+        raise ValueError(f"{parts.scheme}://{parts.hostname} names no application; write it as rtmp://host/app")
+
+
+class Web(BaseModel):
+    """The web port: loopback only."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Literal["127.0.0.1", "::1", "localhost"] = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+
+
+class ChannelSettings(BaseModel):
+    """One channel: what it sells, in which market, how long, and where to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    catalogue: Path
+    name: str = Field(default="", max_length=64, pattern=r"^[\w .-]*$")
+    locale: str = "en-US"
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    presenter: str = Field(default="mira", pattern=r"^[\w-]{1,64}$")
+    scene: str = Field(default="studio", pattern=r"^[\w-]{1,64}$")
+    bed: Path | None = None
+    seed: int = Field(default=1, ge=0, lt=2**31)
+    duration: float | None = Field(default=None, gt=0, le=30 * 86_400)
+    loop_minutes: float = Field(default=5.0, ge=1, le=120)
+    bitrate: int = Field(default=2_500_000, ge=300_000, le=12_000_000)
+    web: Web = Web()
+    destinations: tuple[Destination, ...] = Field(default=(), max_length=8)
+
+    @field_validator("destinations")
+    @classmethod
+    def _one_of_each_name(cls, value: tuple[Destination, ...]) -> tuple[Destination, ...]:
+        targets = [destination.to for destination in value]
+        if len(set(targets)) != len(targets):
+            raise ValueError("two destinations are the same")
+        return value
+
+
+class _Layered(ChannelSettings, BaseSettings):
+    """The same fields, with the environment laid over the file."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix="LIVESTREAM_CHANNEL_", env_nested_delimiter="__"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file; the command line is laid over both afterwards."""
+        return env_settings, init_settings
+
+
+def load_channel(path: Path) -> ChannelSettings:
+    """Read a `CHANNEL.toml`; relative paths in it are taken from its own folder.
+
+    Raises:
+        UsageError: the file is missing, is not TOML, or a field is wrong; names file and field.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UsageError("the file does not exist", where=str(path), remedy="livestream init writes one.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the file cannot be read: {error}", where=str(path)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"this is not TOML: {error}", where=str(path), remedy="livestream init shows one.") from error
+    layered = _checked(_Layered, _anchored(data, path.resolve().parent), where=str(path))
+    return ChannelSettings(**layered.model_dump())
+
+
+def make_channel(data: dict[str, Any], *, where: str) -> ChannelSettings:
+    """Return checked settings; `where` is named in errors.
+
+    Raises:
+        UsageError: a field is unknown, missing or wrong.
+    """
+    return _checked(ChannelSettings, data, where=where)
+
+
+def _checked(model: type[ChannelSettings], data: dict[str, Any], *, where: str) -> ChannelSettings:
+    try:
+        return model(**data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(step) for step in first["loc"]) or "channel"
+        message = first["msg"].removeprefix("Value error, ")
+        raise UsageError(message, where=f"{where}, {field}", remedy="livestream init shows every field.") from None
+
+
+def override(settings: ChannelSettings, *, where: str = "command line", **changes: object) -> ChannelSettings:
+    """Return settings with the changes that are not None laid over them, checked again.
+
+    Raises:
+        UsageError: the result is wrong.
+    """
+    data = settings.model_dump() | {name: value for name, value in changes.items() if value is not None}
+    return make_channel(data, where=where)
+
+
+def _anchored(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Take relative paths from the settings file's own folder, so that it works from anywhere."""
+
+    def anchor(table: dict[str, Any], field: str) -> None:
+        value = table.get(field)
+        if isinstance(value, str) and value and "://" not in value and value != "whep":
+            table[field] = str(folder / Path(value).expanduser())
+
+    for field in ("catalogue", "bed"):
+        anchor(data, field)
+    for destination in data.get("destinations", ()):
+        if isinstance(destination, dict):
+            anchor(destination, "to")
+            anchor(destination, "key_file")
+    return data

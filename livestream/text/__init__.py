@@ -1,1 +1,7 @@
-"""Words shared by standards and speech: numbers, spoken forms, folding."""
+"""What desk rooms share about text: folding look-alikes, number words, spoken forms."""
+
+from livestream.text.fold import clean, fold, unleet
+from livestream.text.money import money_caption, money_spoken
+from livestream.text.spoken import speak, spoken_form
+
+__all__ = ["clean", "fold", "money_caption", "money_spoken", "speak", "spoken_form", "unleet"]

@@ -1,0 +1,118 @@
+"""A text with its slots filled, before it is checked: which words come from which fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from livestream.catalogue.model import Fact
+from livestream.errors import ClaimRefused
+from livestream.lines import Beat, FactRef, Slot
+from livestream.standards.approved import Token
+from livestream.standards.forms import render
+from livestream.text import speak
+
+Pieces = tuple[str | Slot, ...]
+_FIRST = 0xE000
+_MARKS = re.compile("[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A slot with its fact and the tokens it was rendered to."""
+
+    slot: Slot
+    fact: Fact
+    tokens: tuple[Token, ...]
+
+    @property
+    def caption(self) -> str:
+        """What the screen shows for this slot."""
+        return " ".join(token.caption for token in self.tokens)
+
+    @property
+    def spoken(self) -> str:
+        """What is said for this slot."""
+        return " ".join(token.spoken for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything the checks look at. `literal` is the text with one private-use sign for each slot."""
+
+    where: str
+    locale: str
+    beat: Beat | None
+    product: str | None
+    literal: str
+    slots: tuple[Filled, ...]
+    tokens: tuple[Token, ...]
+
+    @property
+    def caption(self) -> str:
+        """The whole caption."""
+        return " ".join(token.caption for token in self.tokens)
+
+    @property
+    def spoken(self) -> str:
+        """The whole spoken form."""
+        return " ".join(token.spoken for token in self.tokens)
+
+    @property
+    def refs(self) -> tuple[FactRef, ...]:
+        """The fact versions it rests on, each once, in the order said."""
+        return tuple(dict.fromkeys(filled.fact.ref for filled in self.slots))
+
+
+def fill(
+    pieces: Pieces,
+    facts: Mapping[str, Fact],
+    *,
+    where: str,
+    locale: str,
+    beat: Beat | None = None,
+    product: str | None = None,
+) -> Draft:
+    """Return the draft of literal words and slots.
+
+    Raises:
+        ClaimRefused: rule `fact`, a slot names no known fact; `form`, `currency-unknown` as in `forms.render`;
+            `characters`, a literal holds private-use characters.
+    """
+    slots: list[Filled] = []
+    literal: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, Slot):
+            fact = facts.get(piece.fact)
+            if fact is None:
+                raise ClaimRefused(f"there is no fact {piece.fact!r}", rule="fact", where=where)
+            literal.append(chr(_FIRST + len(slots)))
+            slots.append(Filled(piece, fact, render(fact, piece.form, locale)))
+        elif isinstance(piece, str) and not _MARKS.search(piece):
+            literal.append(piece)
+        else:
+            raise ClaimRefused("a literal holds private-use characters", rule="characters", where=where)
+    text = " ".join("".join(literal).split())
+    tokens = tuple(_expand(speak(text, locale), slots))
+    return Draft(where, locale, beat, product, text, tuple(slots), tokens)
+
+
+def _expand(spoken: list[tuple[str, str]], slots: list[Filled]) -> list[Token]:
+    tokens: list[Token] = []
+    for caption, said in spoken:
+        marks = _MARKS.findall(caption)
+        if len(marks) != 1:
+            for mark in marks:
+                filled = slots[ord(mark) - _FIRST]
+                caption = caption.replace(mark, filled.caption)
+                said = said.replace(mark, filled.spoken)
+            tokens.append(Token(caption, said))
+            continue
+        inner = list(slots[ord(marks[0]) - _FIRST].tokens)
+        before, after = caption.split(marks[0])
+        said_before, said_after = said.split(marks[0])
+        inner[0] = Token(before + inner[0].caption, said_before + inner[0].spoken)
+        inner[-1] = Token(inner[-1].caption + after, inner[-1].spoken + said_after)
+        tokens.extend(inner)
+    return tokens

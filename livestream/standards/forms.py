@@ -1,0 +1,112 @@
+"""How a fact fills a slot: its caption tokens and what is said for each.
+
+Forms: `plain` the fact's own words; `lower` the same with a small first letter unless the word is
+a name or an acronym; `title` the same with a capital first letter; `price` "$49.99", "forty-nine
+dollars and ninety-nine cents"; `price_short` the same caption, said "forty-nine ninety-nine";
+`count` a whole number; `list` "Small, Medium and Large".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from livestream.catalogue.model import Fact, FactKind
+from livestream.errors import ClaimRefused
+from livestream.standards.approved import Token
+from livestream.text import clean, money_caption, money_spoken, speak
+
+MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT})
+COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS})
+AND = {"en": "and"}
+
+
+def render(fact: Fact, form: str, locale: str) -> tuple[Token, ...]:
+    """Return the tokens of a fact in a form.
+
+    Raises:
+        ClaimRefused: rule `form`, the form does not fit the fact; `currency-unknown`, a price without one.
+    """
+    maker = _FORMS.get(form)
+    if maker is None:
+        raise ClaimRefused(f"{form!r} is not a form of a slot", rule="form", where=fact.id)
+    tokens = maker(fact, locale)
+    if not tokens:
+        raise ClaimRefused("the fact is empty", rule="form", where=fact.id)
+    return tokens
+
+
+def _words(fact: Fact) -> str:
+    value = fact.value
+    if fact.kind in MONEY or fact.kind in COUNTS or not isinstance(value, str):
+        raise _misfit(fact, "plain")
+    return clean(value)
+
+
+def _tokens(text: str, locale: str) -> tuple[Token, ...]:
+    return tuple(Token(caption, spoken) for caption, spoken in speak(text, locale))
+
+
+def _plain(fact: Fact, locale: str) -> tuple[Token, ...]:
+    if fact.kind in MONEY:
+        return _price(fact, locale)
+    if isinstance(fact.value, tuple):
+        return _list(fact, locale)
+    if fact.kind in COUNTS:
+        return _count(fact, locale)
+    return _tokens(str(fact.value) if not isinstance(fact.value, str) else _words(fact), locale)
+
+
+def _title(fact: Fact, locale: str) -> tuple[Token, ...]:
+    words = _words(fact)
+    return _tokens(words[:1].upper() + words[1:], locale)
+
+
+def _lower(fact: Fact, locale: str) -> tuple[Token, ...]:
+    words = _words(fact)
+    first = words.split(" ", 1)[0]
+    ordinary = first[1:].islower() or first in {"A", "I"}
+    return _tokens(words[:1].lower() + words[1:] if ordinary and first != "I" else words, locale)
+
+
+def _price(fact: Fact, locale: str, *, short: bool = False) -> tuple[Token, ...]:
+    if fact.kind not in MONEY or not isinstance(fact.value, Decimal):
+        raise _misfit(fact, "price")
+    if not fact.currency:
+        raise ClaimRefused("the price has no currency", rule="currency-unknown", where=fact.id)
+    caption = money_caption(fact.value, fact.currency, locale)
+    return (Token(caption, money_spoken(fact.value, fact.currency, locale, short=short)),)
+
+
+def _price_short(fact: Fact, locale: str) -> tuple[Token, ...]:
+    return _price(fact, locale, short=True)
+
+
+def _count(fact: Fact, locale: str) -> tuple[Token, ...]:
+    value = len(fact.value) if isinstance(fact.value, tuple) else fact.value
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _misfit(fact, "count")
+    return _tokens(str(value), locale)
+
+
+def _list(fact: Fact, locale: str) -> tuple[Token, ...]:
+    if not isinstance(fact.value, tuple):
+        raise _misfit(fact, "list")
+    items = [clean(item) for item in fact.value if clean(item)]
+    joined = items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {AND[locale[:2]]} {items[-1]}" if items else ""
+    return _tokens(joined, locale)
+
+
+def _misfit(fact: Fact, form: str) -> ClaimRefused:
+    return ClaimRefused(f"a {fact.kind} fact cannot be said as {form!r}", rule="form", where=fact.id)
+
+
+_FORMS: dict[str, Callable[[Fact, str], tuple[Token, ...]]] = {
+    "plain": _plain,
+    "title": _title,
+    "lower": _lower,
+    "price": _price,
+    "price_short": _price_short,
+    "count": _count,
+    "list": _list,
+}

@@ -1,0 +1,55 @@
+"""Making texts comparable: look-alikes, hidden characters and spelling tricks folded away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Characters that take no room: zero-width, direction marks, variation selectors, fillers, tags."""
+
+_LOOKALIKES = str.maketrans(
+    {
+        # Cyrillic
+        "а": "a", "в": "b", "с": "c", "ԁ": "d", "е": "e", "ё": "e", "һ": "h", "н": "h", "і": "i", "ї": "i", "ј": "j",
+        "к": "k", "ӏ": "l", "м": "m", "о": "o", "р": "p", "ԛ": "q", "г": "r", "ѕ": "s", "т": "t", "у": "y", "ѵ": "v",
+        "ԝ": "w", "х": "x", "и": "n", "п": "n",
+        # Greek
+        "α": "a", "β": "b", "ϲ": "c", "ε": "e", "η": "n", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "σ": "o",
+        "τ": "t", "υ": "u", "χ": "x", "ω": "w", "γ": "y", "μ": "u",
+        # Latin letters that imitate others, Armenian, Cherokee, small capitals
+        "ı": "i", "ɩ": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ɑ": "a", "ɡ": "g", "ƒ": "f", "ſ": "s",
+        "օ": "o", "ս": "u", "ո": "n", "հ": "h", "ց": "g", "ꭰ": "d", "ꭱ": "r", "ꭲ": "i", "ᴀ": "a", "ʙ": "b", "ᴄ": "c",
+        "ᴅ": "d", "ᴇ": "e", "ꜰ": "f", "ɢ": "g", "ʜ": "h", "ɪ": "i", "ᴊ": "j", "ᴋ": "k", "ʟ": "l", "ᴍ": "m", "ɴ": "n",
+        "ᴏ": "o", "ᴘ": "p", "ʀ": "r", "ꜱ": "s", "ᴛ": "t", "ᴜ": "u", "ᴠ": "v", "ᴡ": "w", "ʏ": "y", "ᴢ": "z",
+        # punctuation with one meaning
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-",
+        "—": "-", "−": "-", "⁄": "/", "∕": "/", "·": ".", "•": ".", "∙": ".",
+    }
+)  # fmt: skip
+_LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
+)
+_DISGUISED = re.compile(r"(?<!\S)(?=\S*[a-z]{2})[a-z0-9@$!|]*[a-z][0-9@$!|]+[a-z][a-z0-9@$!|]*(?!\S*\d{2})")
+
+
+def clean(text: str) -> str:
+    """Return text without hidden and control characters, composed (NFC), each run of white space one space."""
+    visible = HIDDEN.sub("", text)
+    plain = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in visible)
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def fold(text: str) -> str:
+    """Return text for comparison: NFKC, lower case, no accents, look-alikes as the Latin letters they imitate."""
+    compatible = unicodedata.normalize("NFKC", HIDDEN.sub("", text)).casefold().translate(_LOOKALIKES)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", compatible) if not unicodedata.combining(char))
+    return " ".join(bare.translate(_LOOKALIKES).split())
+
+
+def unleet(folded: str) -> str:
+    """Return folded text with digits and signs inside words read as the letters they stand for: "r3fund" → "refund"."""
+    return _DISGUISED.sub(lambda match: match.group().translate(_LEET), folded)

@@ -1,0 +1,46 @@
+import numpy as np
+from standards_samples import LAMP, MUG, line, product
+
+from livestream.lines import FactRef, Slot
+from livestream.media import Speech, Viseme, VisemeSpan, WordTime
+from livestream.standards import Sealer, Standards, new_key
+
+
+def test_a_line_is_filled_from_facts(standards: Standards) -> None:
+    approved = standards.approve(line("The ", Slot("mug.title"), " is yours for ", Slot("mug.price", "price"), "."))
+    assert approved.caption == "The Stoneware Mug is yours for $49.99."
+    assert approved.spoken == "The Stoneware Mug is yours for forty-nine dollars and ninety-nine cents."
+    assert " ".join(token.caption for token in approved.tokens) == approved.caption
+    assert approved.facts == (MUG[0].ref, MUG[1].ref)
+
+
+def test_cards(standards: Standards) -> None:
+    card = standards.approve_card(product("mug", MUG)).card
+    assert (card.title, card.price, card.was) == ("Stoneware Mug", "$49.99", "$60")
+    assert standards.approve_card(product("lamp", LAMP)).card.price == "from $50"
+
+
+def test_seals_open_again(standards: Standards) -> None:
+    sealer = Sealer(new_key())
+    approved = standards.approve(line("Meet the ", Slot("mug.title"), "."))
+    assert sealer.open_line(sealer.seal_line(approved)) == approved
+    speech = Speech(
+        approved.id,
+        approved.locale,
+        approved.caption,
+        approved.spoken,
+        np.arange(-400, 400, dtype=np.int16),
+        (VisemeSpan(0, 9, Viseme.AA, 0.5),),
+        (WordTime("Meet", 0, 9),),
+        (800,),
+        approved.facts,
+        "tone",
+        "exact",
+    )
+    opened = sealer.open_speech(sealer.seal_speech(speech, approved))
+    assert np.array_equal(opened.pcm, speech.pcm)
+    assert (opened.visemes, opened.words, opened.facts) == (speech.visemes, speech.words, (FactRef(*_ref()),))
+
+
+def _ref() -> tuple[str, str]:
+    return MUG[0].id, MUG[0].version

@@ -1,0 +1,119 @@
+"""What a speech engine is: words in, sound and the times of its phones out.
+
+Engines are found by the entry-point group `livestream.speech_engines`; an entry names a callable
+that takes the locale's `Voice` and returns a `SpeechEngine`. The built-ins are registered the
+same way as a plug-in's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from livestream.errors import MachineError
+from livestream.speech.voice import Voice
+
+GROUP = "livestream.speech_engines"
+PAUSE = ""
+"""Symbol of a phone in which nothing is said."""
+
+Samples = NDArray[np.float32]
+"""Mono samples of full scale ±1, shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One speech sound in IPA, in seconds from the start of its sound.
+
+    `word` counts the blank-separated words of the spoken text from 0; a pause has the symbol
+    `PAUSE` and word −1.
+    """
+
+    symbol: str
+    start: float
+    end: float
+    word: int = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawSpeech:
+    """What an engine gives: unlevelled sound at its own rate and, where it knows them, phones.
+
+    `engine` is filled in by whoever chose the engine, so that a chain can say who spoke.
+    """
+
+    pcm: Samples
+    rate: int
+    phones: tuple[Phone, ...] = ()
+    engine: str = ""
+    exact: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return len(self.pcm) / self.rate
+
+
+class SpeechEngine(Protocol):
+    """Something that speaks. Calls come from one thread at a time.
+
+    `exact` says that the phones' times come from the sound's own making; `version` changes
+    whenever the same words would sound different, since it is part of the cache's key.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name it is registered under."""
+        ...
+
+    @property
+    def exact(self) -> bool:
+        """Whether its phones are timed by the synthesis itself."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Engine, voice and every setting that shapes the sound."""
+        ...
+
+    def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
+        """Return the sound of one sentence; the same arguments give the same sound.
+
+        Raises:
+            SpeechError: it could not.
+        """
+        ...
+
+
+EngineFactory = Callable[[Voice], SpeechEngine]
+
+
+def engine_names() -> list[str]:
+    """Return the names of all registered engines, sorted."""
+    return sorted({entry.name for entry in entry_points(group=GROUP)})
+
+
+def make_engine(name: str, voice: Voice) -> SpeechEngine:
+    """Return the engine registered as `name`, ready to speak in `voice`.
+
+    Raises:
+        MachineError: no such engine is registered, or its library or program is absent.
+    """
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            factory: EngineFactory = entry.load()
+        except ImportError as error:
+            raise MachineError(
+                f"the speech engine {name} cannot be loaded: {error}", remedy=f"Reinstall what provides {name}."
+            ) from error
+        return factory(voice)
+    raise MachineError(
+        f"no speech engine is called {name!r}",
+        where=voice.where,
+        remedy=f"Known engines: {', '.join(engine_names()) or 'none'}.",
+    )

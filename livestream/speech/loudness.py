@@ -1,0 +1,145 @@
+"""Loudness by ITU-R BS.1770-4 and levelling to it, for mono speech at 48 kHz."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+from livestream.errors import SpeechError
+from livestream.media import SAMPLE_RATE
+from livestream.speech.engine import Samples
+from livestream.speech.resample import resample
+
+TARGET_LUFS = -16.0
+CEILING_DBTP = -1.5
+SHORTEST = 0.4
+"""Seconds of sound below which integrated loudness is not defined: one gating block."""
+
+_BLOCK = round(SHORTEST * SAMPLE_RATE)
+_STEP = _BLOCK // 4
+_ABSOLUTE_GATE = -70.0
+_RELATIVE_GATE = -10.0
+# The two stages of the K-weighting at 48 kHz, BS.1770-4 tables 1 and 2: b0 b1 b2, then a0 a1 a2.
+_SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
+_HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
+_RING = SAMPLE_RATE // 2  # the high pass rings below −120 dB after this many samples
+_OVERSAMPLING = 4
+_LOOKAHEAD = round(0.004 * SAMPLE_RATE)
+_LIMIT = 10 ** ((CEILING_DBTP - 0.2) / 20)  # leaves room for what the limiter's own gain curve adds
+_ROUNDS = 4
+
+
+def integrated(pcm: Samples) -> float:
+    """Return the integrated loudness in LUFS, one channel counted once; −inf where all is gated out.
+
+    Raises:
+        SpeechError: the sound is shorter than one block of 0.4 s.
+    """
+    if len(pcm) < _BLOCK:
+        raise SpeechError(f"a sound of {len(pcm) / SAMPLE_RATE:.2f} s is too short to have a loudness")
+    squares = np.concatenate(([0.0], np.cumsum(_weighted(pcm) ** 2)))
+    starts = np.arange(0, len(pcm) - _BLOCK + 1, _STEP)
+    power = (squares[starts + _BLOCK] - squares[starts]) / _BLOCK
+    loud = power[power > _power(_ABSOLUTE_GATE)]
+    if not len(loud):
+        return -math.inf
+    gated = loud[loud > loud.mean() * 10 ** (_RELATIVE_GATE / 10)]
+    return _lufs(float(gated.mean()))
+
+
+def true_peak(pcm: Samples) -> float:
+    """Return the highest true peak in dBTP, by fourfold oversampling."""
+    peak = float(_envelope(pcm).max(initial=0.0))
+    return 20 * math.log10(peak) if peak > 0 else -math.inf
+
+
+def level(pcm: Samples, *, fallback_lufs: float) -> Samples:
+    """Return the sound at −16 LUFS with no true peak over −1.5 dBTP.
+
+    A sound too short to be measured is taken to have `fallback_lufs`, its engine's usual loudness.
+
+    Raises:
+        SpeechError: there is nothing to be heard.
+    """
+    measured = integrated(pcm) if len(pcm) >= _BLOCK else fallback_lufs
+    if not math.isfinite(measured):
+        raise SpeechError("there is nothing to be heard in the sound")
+    gain = TARGET_LUFS - measured
+    for _ in range(_ROUNDS):
+        levelled = limit(pcm * np.float32(10 ** (gain / 20)))
+        if len(pcm) < _BLOCK:
+            break
+        missing = TARGET_LUFS - integrated(levelled)
+        if abs(missing) < 0.1:
+            break
+        gain += missing
+    return levelled
+
+
+def limit(pcm: Samples) -> Samples:
+    """Return the sound with its true peaks under the ceiling: look-ahead 4 ms, no delay.
+
+    The gain is the least that any sample within the look-ahead needs, smoothed by a window of the
+    same length, so that it has reached what a peak needs when the peak comes.
+    """
+    need = np.minimum(1.0, _LIMIT / np.maximum(_envelope(pcm), 1e-9)).astype(np.float32)
+    if not (need < 1.0).any():
+        return pcm
+    width = 2 * _LOOKAHEAD + 1
+    window = np.hanning(width + 2)[1:-1].astype(np.float32)
+    window /= window.sum()
+    gain = np.ones(len(pcm), np.float32)
+    for start, end in _stretches(need < 1.0, margin=2 * width):
+        part = np.pad(need[start:end], 2 * _LOOKAHEAD, constant_values=1.0)
+        lowest = sliding_window_view(part, width).min(axis=1)
+        gain[start:end] = np.convolve(lowest, window, "valid")
+    return pcm * gain
+
+
+def _envelope(pcm: Samples) -> Samples:
+    """Return for each sample the highest magnitude up to the next, oversampled where it matters."""
+    envelope = np.abs(pcm).astype(np.float32)
+    near = envelope > 0.5 * min(_LIMIT, float(envelope.max(initial=0.0)))
+    reach = 64
+    for start, end in _stretches(near, margin=reach):
+        fine = np.abs(resample(pcm[start:end], SAMPLE_RATE, _OVERSAMPLING * SAMPLE_RATE))
+        envelope[start:end] = fine.reshape(-1, _OVERSAMPLING).max(axis=1)
+    return envelope
+
+
+def _stretches(wanted: NDArray[np.bool_], *, margin: int) -> list[tuple[int, int]]:
+    """Return the ranges that hold every true sample and `margin` samples on each side of it, merged."""
+    places = np.flatnonzero(wanted)
+    if not len(places):
+        return []
+    breaks = np.flatnonzero(np.diff(places) > 2 * margin)
+    starts = places[np.concatenate(([0], breaks + 1))] - margin
+    ends = places[np.concatenate((breaks, [len(places) - 1]))] + margin + 1
+    return [(max(0, int(a)), min(len(wanted), int(b))) for a, b in zip(starts, ends, strict=True)]
+
+
+def _weighted(pcm: Samples) -> NDArray[np.float64]:
+    """Return the K-weighted sound: both biquads as one multiplication in the frequency domain."""
+    size = _fast_size(len(pcm) + _RING)
+    delays = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
+    response = np.ones(len(delays), complex)
+    for over, under in (_SHELF, _HIGH_PASS):
+        response *= np.polyval(over[::-1], delays) / np.polyval(under[::-1], delays)
+    return np.fft.irfft(np.fft.rfft(pcm, size) * response, size)[: len(pcm)]
+
+
+def _fast_size(least: int) -> int:
+    """Return the smallest of 2ⁿ and 3·2ⁿ⁻² that is at least `least`: quick to transform."""
+    power = 1 << (least - 1).bit_length()
+    return power * 3 // 4 if power * 3 // 4 >= least else power
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs + 0.691) / 10))
+
+
+def _lufs(power: float) -> float:
+    return 10 * math.log10(power) - 0.691

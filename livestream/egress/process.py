@@ -1,0 +1,109 @@
+"""One destination, one killable process: `python -m livestream.egress.process --control-fd N`.
+
+The supervisor sends `start` on the control socket; the process answers `ready` and then `status`
+at least each second. It ends, finishing its output properly, on SIGTERM or when the control socket closes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import cast
+
+from livestream import wire
+from livestream.egress.destination import Runner, Start, Status
+from livestream.egress.source import PacketSource
+from livestream.errors import LivestreamError, UsageError, WireError
+
+GROUP = "livestream.egress"
+STATUS_SECONDS = 0.5
+
+
+def find_runner(kind: str) -> Runner:
+    """Return the runner that is registered for a kind of destination.
+
+    Raises:
+        UsageError: none is.
+    """
+    known = entry_points(group=GROUP)
+    for entry in known.select(name=kind):
+        return cast("Runner", entry.load())
+    raise UsageError(
+        f"there is no destination of kind {kind!r}", remedy=f"Known kinds: {', '.join(sorted(known.names))}."
+    )
+
+
+async def serve(control: socket.socket, find: Callable[[str], Runner] = find_runner) -> int:
+    """Serve one destination as the control socket says; return the exit code."""
+    reader, writer = await asyncio.open_unix_connection(sock=control)
+    message = await wire.read(reader)
+    if message is None:
+        return 0
+    if message.kind != "start":
+        raise WireError(f"an egress process was told {message.kind!r} before start")
+    start = Start.from_body(message.body)
+    status = Status()
+    failure: list[LivestreamError] = []
+
+    async def work() -> None:
+        try:
+            runner = find(start.destination.kind)
+            source = PacketSource.connect(start.packets, name=start.destination.name)
+            writer.write(wire.encode(wire.Message("ready")))
+            await runner(start, source, status)
+        except LivestreamError as error:
+            failure.append(error)
+        status.become("closed", str(failure[0]) if failure else "")
+
+    async with asyncio.TaskGroup() as group:
+        working = group.create_task(work())
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, working.cancel)
+        watching = group.create_task(_until_closed(reader, working))
+        reporting = group.create_task(_report(writer, status))
+        await asyncio.wait([working])
+        watching.cancel()
+        reporting.cancel()
+    with contextlib.suppress(OSError):
+        if status.state != "closed":
+            status.become("closed")
+        writer.write(wire.encode(wire.Message("status", status.body())))
+        await asyncio.wait_for(writer.drain(), 1)
+        writer.close()
+    return failure[0].exit_code if failure else 0
+
+
+async def _until_closed(reader: asyncio.StreamReader, working: asyncio.Task[None]) -> None:
+    """Cancel the work when the supervisor has gone; further messages mean nothing here."""
+    with contextlib.suppress(WireError, OSError):
+        while await wire.read(reader) is not None:
+            pass
+    working.cancel()
+
+
+async def _report(writer: asyncio.StreamWriter, status: Status) -> None:
+    while True:
+        with contextlib.suppress(OSError):  # its end is seen by the reader
+            writer.write(wire.encode(wire.Message("status", status.body())))
+            await writer.drain()
+        await asyncio.sleep(STATUS_SECONDS)
+
+
+def main() -> int:
+    """Run the process named by the command line."""
+    parser = argparse.ArgumentParser(prog="livestream.egress.process")
+    parser.add_argument("--control-fd", type=int, required=True)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
+    return asyncio.run(serve(socket.socket(fileno=arguments.control_fd)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

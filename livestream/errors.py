@@ -12,7 +12,8 @@
     ├── ProgrammeError                 exit 6   a picture or a sound could not be made or encoded
     ├── PlayoutError                   exit 6   the as-run log or the queue cannot be kept
     ├── EgressError                    exit 7   a destination cannot be served
-    │   └── IngestRefused              exit 7   the server said no: the key or the address is wrong
+    │   ├── IngestRefused              exit 7   the server said no: the key or the address is wrong
+    │   └── ViewerRefused              exit 7   a viewer of the preview was turned away; `status` says why, as HTTP does
     ├── ChannelError                   exit 7   a process of the channel cannot be kept running
     └── WireError                      exit 1   a peer broke the protocol between our own processes
 
@@ -113,6 +114,14 @@ class EgressError(LivestreamError):
 
 class IngestRefused(EgressError):
     """The ingest server refused the handshake, the application or the stream key."""
+
+
+class ViewerRefused(EgressError):
+    """A viewer of the live preview was turned away; `status` is the HTTP status that says why."""
+
+    def __init__(self, message: str, *, status: int, where: str = "", remedy: str = "") -> None:
+        super().__init__(message, where=where, remedy=remedy, retryable=status >= 500)
+        self.status = status
 
 
 class ChannelError(LivestreamError):

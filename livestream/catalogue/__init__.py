@@ -1,1 +1,32 @@
-"""A merchant's product list, read into products, variants, offers and facts."""
+"""A merchant's product list, read into products, variants, offers and facts.
+
+`document` text and tables → `tables`, `objects` (readers) → `drafts` cells → `build` judges → `facts`.
+"""
+
+from __future__ import annotations
+
+from livestream.catalogue.model import (
+    Catalogue,
+    CurrencyOrigin,
+    Fact,
+    FactKind,
+    Offer,
+    Problem,
+    Product,
+    Source,
+    Variant,
+)
+from livestream.catalogue.readers import read_catalogue
+
+__all__ = [
+    "Catalogue",
+    "CurrencyOrigin",
+    "Fact",
+    "FactKind",
+    "Offer",
+    "Problem",
+    "Product",
+    "Source",
+    "Variant",
+    "read_catalogue",
+]

@@ -1,0 +1,126 @@
+"""Which currency a price is in: what the file says, then what the merchant says, then nothing certain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from livestream.catalogue.drafts import Cell, VariantDraft
+from livestream.catalogue.model import CurrencyOrigin
+from livestream.catalogue.money import Money, NotMoney, currency_code, parse_money
+from livestream.catalogue.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """One variant's money as its cells state it; `code` is what its currency column says."""
+
+    price: Money | None
+    compare_at: Money | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The currency of amounts that state none, and whether the file's prices are in several."""
+
+    currency: str
+    origin: CurrencyOrigin
+    mixed: bool = False
+
+
+def read_money(variant: VariantDraft, report: Report) -> Priced:
+    """Parse a variant's cells; what is no price is reported and becomes None."""
+    code = ""
+    if variant.currency:
+        try:
+            code = currency_code(variant.currency.value)
+        except NotMoney as error:
+            _report(variant.currency, error, report)
+            return Priced(None, None, "")
+    return Priced(_money(variant.price, report), _money(variant.compare_at, report, optional=True), code)
+
+
+def _money(cell: Cell, report: Report, *, optional: bool = False) -> Money | None:
+    try:
+        money = parse_money(cell.value)
+    except NotMoney as error:
+        _report(cell, error, report)
+        return None
+    if money is None or money.amount:
+        return money
+    if not optional:
+        _report(cell, NotMoney("a price of zero is never quoted", "Write what it costs, or leave it empty."), report)
+    return None
+
+
+def _report(cell: Cell, error: NotMoney, report: Report) -> None:
+    report.error(cell.row, cell.column, cell.value, str(error), error.remedy)
+
+
+def settle(priced: Iterable[Priced], *, argument: str, origin: CurrencyOrigin, assume: str, report: Report) -> Settled:
+    """Decide the catalogue's currency. A file that names its own is believed before an argument."""
+    named: Counter[str] = Counter()
+    for each in priced:
+        stated = each.price.currencies if each.price else frozenset()
+        if each.code:
+            named[each.code] += 1
+        elif len(stated) == 1:
+            named.update(stated)
+    if named:
+        currency = named.most_common(1)[0][0]
+        if argument and argument not in named:
+            report.warning(
+                1, "", argument, f"the file states {currency}; {argument} is not used",
+                "Convert the prices in the file, or leave the currency out.",
+            )  # fmt: skip
+        return Settled(currency, "file", mixed=len(named) > 1)
+    if argument:
+        return Settled(argument, origin)
+    return Settled(assume, "assumed") if assume else Settled("", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a variant costs, with the currency settled."""
+
+    price: Decimal | None
+    compare_at: Decimal | None
+    currency: str
+
+
+def quote(variant: VariantDraft, priced: Priced, settled: Settled, report: Report) -> Quote:
+    """Return the variant's amounts in one currency, or no price where the signs contradict it."""
+    if priced.price is None:
+        return Quote(None, None, priced.code or settled.currency)
+    stated = priced.price.currencies
+    currency = priced.code or (next(iter(stated)) if len(stated) == 1 else settled.currency)
+    fault = ""
+    if stated and currency and currency not in stated:
+        fault = f"the sign of the price is not that of {currency}"
+    elif settled.mixed and not stated and not priced.code:
+        fault = "the file has several currencies and this price states none"
+    if fault:
+        report.error(
+            variant.row, variant.price.column, variant.price.value, f"{fault}; it is not quoted",
+            "Write the ISO code beside the amount, or pass --currency.",
+        )  # fmt: skip
+        return Quote(None, None, currency)
+    return Quote(priced.price.amount, _compare_at(variant, priced, currency, report), currency)
+
+
+def _compare_at(variant: VariantDraft, priced: Priced, currency: str, report: Report) -> Decimal | None:
+    before, now = priced.compare_at, priced.price
+    if before is None or now is None or before.amount == now.amount:
+        return None
+    cell = variant.compare_at
+    if before.currencies and currency and currency not in before.currencies:
+        message, remedy = "the earlier price is in another currency", "Write both prices in one currency."
+    elif before.amount < now.amount:
+        message, remedy = "the earlier price is lower than the price", "Swap the two, or leave the earlier one empty."
+    else:
+        return before.amount
+    report.warning(cell.row, cell.column, cell.value, f"{message}; it is not shown", remedy)
+    return None

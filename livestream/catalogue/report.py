@@ -1,0 +1,35 @@
+"""Gathers what is wrong with a file while the good rows of it live on."""
+
+from __future__ import annotations
+
+from livestream.catalogue.model import Problem, Severity
+
+SHOWN = 80
+"""Characters of a cell that a problem quotes."""
+
+
+class Report:
+    """The problems found so far, in the order they were found."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def error(self, row: int, column: str, value: str, message: str, remedy: str) -> None:
+        """Note what keeps a product, a variant or a price off the air."""
+        self._note("error", row, column, value, message, remedy)
+
+    def warning(self, row: int, column: str, value: str, message: str, remedy: str) -> None:
+        """Note what was changed, left out or looks unintended."""
+        self._note("warning", row, column, value, message, remedy)
+
+    def _note(self, severity: Severity, row: int, column: str, value: str, message: str, remedy: str) -> None:
+        self.problems.append(Problem(severity, row, column, visible(value), message, remedy))
+
+
+def visible(value: str) -> str:
+    """Return the text cut to `SHOWN` characters, with what no screen shows written as escapes.
+
+    Terminal controls and direction overrides of a hostile cell must not work in the report on them.
+    """
+    cut = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut)

@@ -70,7 +70,7 @@ def _product(row: int, entry: dict[str, Json], report: Report) -> ProductDraft:
             if isinstance(each, dict):
                 draft.variants.append(_variant(row, each, f"variants[{index}].", names, report))
             else:
-                report.error(row, f"variants[{index}]", str(each), "this is not an object", "Write {…}.")
+                report.error(row, f"variants[{index}]", _shown(each), "this is not an object", "Write {…}.")
     else:
         draft.variants.append(_variant(row, entry, "", names, report))
     for variant in draft.variants:
@@ -123,5 +123,9 @@ def _scalar(row: int, column: str, value: Json, report: Report) -> Cell:
         return Cell(", ".join(texts), row, column)
     if value is None or isinstance(value, str):
         return Cell(value or "", row, column)
-    report.error(row, column, str(value), "this is neither text nor a number; it was not read", "Write a plain value.")
+    report.error(row, column, _shown(value), "this is no plain value; it was not read", "Write text or a number.")
     return NOTHING
+
+
+def _shown(value: Json) -> str:
+    return "[…]" if isinstance(value, list) else "{…}" if isinstance(value, dict) else str(value)

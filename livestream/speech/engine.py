@@ -7,6 +7,7 @@ same way as a plug-in's.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -44,7 +45,8 @@ class Phone:
 class RawSpeech:
     """What an engine gives: unlevelled sound at its own rate and, where it knows them, phones.
 
-    `engine` is filled in by whoever chose the engine, so that a chain can say who spoke.
+    `exact` says that the phones' times come from the sound's own making; otherwise only their order
+    counts. `engine` is filled in by whoever chose the engine, so that a chain can say who spoke.
     """
 
     pcm: Samples
@@ -81,6 +83,10 @@ class SpeechEngine(Protocol):
         """Engine, voice and every setting that shapes the sound."""
         ...
 
+    def warm_up(self) -> None:
+        """Load what the first sentence would wait for."""
+        ...
+
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return the sound of one sentence; the same arguments give the same sound.
 
@@ -91,6 +97,12 @@ class SpeechEngine(Protocol):
 
 
 EngineFactory = Callable[[Voice], SpeechEngine]
+
+
+def plain(spoken: str) -> str:
+    """Return a text without control characters and without the brackets that engines take as markup."""
+    visible = "".join(" " if unicodedata.category(c) in {"Cc", "Cf"} else c for c in spoken)
+    return " ".join(visible.translate(str.maketrans("[]<>{}", "()()()")).split())
 
 
 def engine_names() -> list[str]:

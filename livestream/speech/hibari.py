@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import unicodedata
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.errors import MachineError, SpeechError
-from livestream.speech.engine import PAUSE, Phone, RawSpeech, Samples
+from livestream.speech.engine import PAUSE, Phone, RawSpeech, Samples, plain
 from livestream.speech.voice import Voice
 
 RATE = 24_000
@@ -58,8 +57,8 @@ class HibariEngine:
 
     def __init__(self, voice: Voice) -> None:
         try:
-            import hibari  # noqa: PLC0415 - 0.2 s of import that only the speaking process pays
-            from hibari.voices import VOICES, voice_path  # noqa: PLC0415
+            import hibari
+            from hibari.voices import VOICES, voice_path
         except ImportError as error:
             raise MachineError("hibari-tts is not installed", remedy="Run: pip install hibari-tts") from error
         self._speed = voice.speed
@@ -82,10 +81,10 @@ class HibariEngine:
         self.version = f"{hibari.__version__}/{speaker}/{self._speed:g}/{lexicon}"
 
     def warm_up(self) -> None:
-        """Load model and dictionary now rather than with the first sentence."""
+        """Load model and dictionary."""
         self.synthesise("Ready.", locale="en-US", seed=0)
 
-    def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:  # noqa: ARG002 - one locale a voice
+    def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return one sentence at 24 kHz.
 
         Raises:
@@ -105,8 +104,8 @@ class HibariEngine:
         return RawSpeech(np.concatenate(sounds), RATE, tuple(phones), self.name, exact=True)
 
     @cached_property
-    def _session(self) -> Any:
-        import onnxruntime  # noqa: PLC0415 - only the speaking process loads it
+    def _session(self) -> Any:  # noqa: ANN401 - the library has no types
+        import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -115,21 +114,21 @@ class HibariEngine:
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     @cached_property
-    def _dictionary(self) -> Any:
-        from hibari.g2p import G2P  # noqa: PLC0415
+    def _dictionary(self) -> Any:  # noqa: ANN401 - the library has no types
+        from hibari.g2p import G2P
 
         return G2P(british=self._british)
 
     @cached_property
     def _alphabet(self) -> dict[str, int]:
-        from hibari.tts import ASSETS  # noqa: PLC0415
+        from hibari.tts import ASSETS
 
         alphabet: dict[str, int] = json.loads((Path(ASSETS) / "vocab.json").read_text(encoding="utf-8"))
         return alphabet
 
     def _run(self, signs: list[_Sign], generator: np.random.Generator) -> tuple[Samples, NDArray[np.float32]]:
         """Return the sound and the frames of each sign, pads at both ends included."""
-        from hibari.dsp import synth  # noqa: PLC0415
+        from hibari.dsp import synth
 
         ids = [0, *(self._alphabet[sign.character] for sign in signs), 0]
         *spectra, frames = self._session.run(
@@ -137,23 +136,25 @@ class HibariEngine:
         )
         sound: Samples = synth(*(part[0] for part in spectra[:6]), generator)
         if len(sound) != int(frames.sum()) * HOP:
-            raise SpeechError(f"hibari's durations ({frames.sum():g} frames) do not fit its sound ({len(sound)} samples)")
+            raise SpeechError(
+                f"hibari's durations ({frames.sum():g} frames) do not fit its sound ({len(sound)} samples)"
+            )
         return sound, frames
 
     def _utterances(self, spoken: str) -> list[list[_Sign]]:
         """Return the signs of each piece that the network says in one breath."""
-        from hibari.tts import Hibari  # noqa: PLC0415
+        from hibari.tts import Hibari
 
         utterances: list[list[_Sign]] = []
         first = 0
-        for sentence in Hibari.split_sentences(_plain(spoken)):
+        for sentence in Hibari.split_sentences(plain(spoken)):
             utterances += _pieces(self._signs(sentence, first))
             first += len(sentence.split())
         return utterances
 
     def _signs(self, sentence: str, first_word: int) -> list[_Sign]:
         """Return the phonemes of one sentence; its words count on from `first_word`."""
-        from hibari.g2p.normalize import normalize  # noqa: PLC0415
+        from hibari.g2p.normalize import normalize
 
         normal = normalize(sentence)
         said, given = len(normal.split()), len(sentence.split())
@@ -171,12 +172,6 @@ class HibariEngine:
         while signs and signs[-1].character == " ":
             signs.pop()
         return signs
-
-
-def _plain(spoken: str) -> str:
-    """Return the text without signs that the dictionary would take for its own markup."""
-    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cf"} else c for c in spoken)
-    return " ".join(kept.translate(str.maketrans("[]", "()")).split())
 
 
 def _pieces(signs: list[_Sign]) -> list[list[_Sign]]:

@@ -49,4 +49,5 @@ def _phases(up: int, down: int) -> NDArray[np.float32]:
     offsets = np.arange(-half + 1, half + 1)[None, :] - (np.arange(up) / up)[:, None]
     window = np.i0(_KAISER_BETA * np.sqrt(np.clip(1 - (offsets / half) ** 2, 0, None))) / np.i0(_KAISER_BETA)
     filters = cutoff * np.sinc(cutoff * offsets) * window
-    return (filters / filters.sum(axis=1, keepdims=True)).astype(np.float32)
+    normal: NDArray[np.float32] = (filters / filters.sum(axis=1, keepdims=True)).astype(np.float32)
+    return normal

@@ -18,6 +18,20 @@ TIERS: tuple[str, ...] = get_args(Tier)
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """How long a sentence will be, in seconds, before it has been spoken."""
+
+    per_sentence: float = 0.10
+    per_word: float = 0.005
+    per_character: float = 0.0654
+
+    def seconds(self, spoken: str) -> float:
+        """Return the seconds that a spoken form (numbers as words) is likely to last."""
+        letters = sum(map(str.isalpha, spoken))
+        return self.per_sentence + self.per_word * len(spoken.split()) + self.per_character * letters
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """How a locale is spoken: which engines in which order, how fast, and what to say differently.
 
@@ -30,6 +44,7 @@ class Voice:
     gender: str = ""
     tier: Tier = "neural"
     speed: float = 1.0
+    rate: Rate = Rate()
     pronunciation: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     where: str = ""
@@ -37,6 +52,10 @@ class Voice:
     def option(self, engine: str, key: str, default: str) -> str:
         """Return a text setting of one engine's table."""
         return str(self.options.get(engine, {}).get(key, default))
+
+    def lufs(self, engine: str) -> float:
+        """Return the usual loudness of an engine's own sound, for words too short to be measured."""
+        return float(self.options.get(engine, {}).get("lufs", -20.0))
 
 
 class _Rate(BaseModel):
@@ -87,6 +106,7 @@ def read_voice(path: Path, locale: str) -> Voice:
         gender=given.gender,
         tier=given.tier,
         speed=given.speed,
+        rate=Rate(given.rate.per_sentence, given.rate.per_word, given.rate.per_character),
         pronunciation={word.lower(): ipa.strip("/") for word, ipa in given.pronunciation.items()},
         options=given.engine,
         where=str(path),

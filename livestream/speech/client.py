@@ -1,0 +1,214 @@
+"""The speech worker seen from another process: give it an approved line, get its sound."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from livestream import datafiles, errors
+from livestream.clock import Clock, SystemClock
+from livestream.errors import ForgedSeal, LivestreamError, MachineError, SpeechError, WireError
+from livestream.media import Speech
+from livestream.standards import ApprovedLine, Sealer, new_key
+from livestream.wire import Message, encode, read
+
+DEADLINE = 30.0
+"""Seconds a line may take, the worker's restart included."""
+_FIRST_DELAY, _LONGEST_DELAY = 0.05, 1.0
+_PATIENCE = 3.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpokenLine:
+    """A line's speech, and the worker's sealed message of it to be handed on to air as it is."""
+
+    speech: Speech
+    message: Message
+
+
+@dataclass(slots=True)
+class _Connection:
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def broken(self) -> bool:
+        return self.writer.is_closing() or self.reader.at_eof()
+
+
+class SpeechClient:
+    """Speaks approved lines through a worker; many calls may run at once and are answered in order.
+
+    Where the worker dies, the client connects again with growing delays and asks once more.
+    """
+
+    def __init__(self, path: Path, key: bytes, *, deadline: float = DEADLINE, clock: Clock | None = None) -> None:
+        self._path = path
+        self._sealer = Sealer(key)
+        self._deadline = deadline
+        self._clock = clock or SystemClock()
+        self._connection: _Connection | None = None
+        self._sending = asyncio.Lock()
+        self._requests = 0
+
+    @classmethod
+    async def connect(cls, path: Path, key: bytes, *, deadline: float = DEADLINE) -> Self:
+        """Return a client of the worker that listens at `path`; `key` is the channel's seal key.
+
+        Raises:
+            SpeechError: nothing listens there within the deadline.
+        """
+        client = cls(path, key, deadline=deadline)
+        try:
+            async with asyncio.timeout(deadline):
+                await client._connected()
+        except TimeoutError as error:
+            raise SpeechError("the speech worker does not answer", where=str(path), retryable=True) from error
+        return client
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def speak(self, line: ApprovedLine) -> SpokenLine:
+        """Return the line's speech.
+
+        Raises:
+            SpeechError: no engine could speak it, or the worker did not answer within the deadline.
+            ForgedSeal: the line was not approved, or the answer is not the worker's.
+        """
+        sealed = self._sealer.seal_line(line)
+        try:
+            async with asyncio.timeout(self._deadline):
+                try:
+                    return await self._ask(sealed)
+                except (WireError, ConnectionError):
+                    return await self._ask(sealed)
+        except TimeoutError as error:
+            raise SpeechError(
+                f"the speech worker did not answer within {self._deadline:g} s", where=line.id, retryable=True
+            ) from error
+        except (WireError, ConnectionError) as error:
+            raise SpeechError("the speech worker died twice over one line", where=line.id, retryable=True) from error
+
+    async def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            await self._drop(self._connection)
+
+    async def _ask(self, sealed: Message) -> SpokenLine:
+        async with self._sending:
+            connection = await self._connected()
+            self._requests += 1
+            request = self._requests
+            connection.writer.write(encode(Message(sealed.kind, {**sealed.body, "request": request}, sealed.payload)))
+            await connection.writer.drain()
+            turn = connection.reading
+        async with turn:
+            try:
+                answer = await self._answer(connection.reader, request)
+            except BaseException:  # a half-read answer leaves nothing to be read after it
+                await self._drop(connection)
+                raise
+        if answer.kind == "error":
+            raise _revived(answer.body)
+        return SpokenLine(self._sealer.open_speech(answer), answer)
+
+    async def _answer(self, reader: asyncio.StreamReader, request: int) -> Message:
+        """Return the answer to a request, without its number; older ones nobody waits for are skipped."""
+        while (message := await read(reader)) is not None:
+            body = dict(message.body)
+            if body.pop("request", None) == request:
+                return Message(message.kind, body, message.payload)
+        raise WireError("the speech worker closed the connection")
+
+    async def _connected(self) -> _Connection:
+        """Return the open connection, or a new one as soon as something listens."""
+        delay = _FIRST_DELAY
+        while self._connection is None or self._connection.broken:
+            try:
+                self._connection = _Connection(*await asyncio.open_unix_connection(self._path))
+            except (ConnectionError, FileNotFoundError):
+                await self._clock.sleep_until(self._clock.monotonic() + delay)
+                delay = min(2 * delay, _LONGEST_DELAY)
+        return self._connection
+
+    async def _drop(self, connection: _Connection) -> None:
+        connection.writer.close()
+        with suppress(ConnectionError):
+            await connection.writer.wait_closed()
+
+
+def _revived(body: dict[str, Any]) -> LivestreamError:
+    """Return the error that the worker answered with."""
+    message, where = str(body.get("message", "")), str(body.get("where", ""))
+    if body.get("error") == ForgedSeal.__name__:
+        return ForgedSeal(message, where=where)
+    kind = getattr(errors, str(body.get("error")), SpeechError)
+    if not (isinstance(kind, type) and issubclass(kind, SpeechError)):
+        kind = SpeechError
+    return kind(message, where=where, remedy=str(body.get("remedy", "")), retryable=bool(body.get("retryable", False)))
+
+
+@asynccontextmanager
+async def speech_worker(
+    locale: str, *, cache: Path | None = None, seed: int = 0, key: bytes | None = None
+) -> AsyncIterator[SpeechClient]:
+    """Start a worker of one's own, give its client, and reap it in the end.
+
+    Raises:
+        MachineError: the worker does not start; its own message is on stderr.
+    """
+    key = key or new_key()
+    with tempfile.TemporaryDirectory(prefix="livestream-") as folder:
+        path = Path(folder) / "speech.sock"
+        ours, theirs = socket.socketpair()
+        with socket.socket(socket.AF_UNIX) as listener, theirs:
+            listener.bind(str(path))
+            listener.listen()
+            start = {
+                "listen_fd": listener.fileno(),
+                "key": key.hex(),
+                "locale": locale,
+                "cache": str(cache or datafiles.cache_dir() / "speech"),
+                "seed": seed,
+            }
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "livestream.speech.worker", "--control-fd", str(theirs.fileno())),
+                pass_fds=(theirs.fileno(), listener.fileno()),
+                env={**os.environ, "OMP_NUM_THREADS": "1"},
+            )
+        reader, writer = await asyncio.open_connection(sock=ours)
+        try:
+            writer.write(encode(Message("start", start)))
+            if (message := await read(reader)) is None or message.kind != "ready":
+                raise MachineError("the speech worker does not start", remedy="Run: livestream doctor.")
+            async with await SpeechClient.connect(path, key) as client:
+                yield client
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+            await _reaped(process)
+
+
+async def _reaped(process: asyncio.subprocess.Process) -> None:
+    """Wait for a process whose control socket is closed; one that lingers is killed."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await process.wait()
+    except TimeoutError:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

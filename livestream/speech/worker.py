@@ -1,0 +1,226 @@
+"""The speech worker: the one process that loads engines and turns sealed lines into sealed speech.
+
+`python -m livestream.speech.worker --control-fd N`. On the control socket it gets `start` with
+`listen_fd` (a listening Unix socket), `key` (hex), `locale`, `cache` (a folder) and `seed`; it
+answers `ready`, then `status` each second, and exits when the control socket closes. On the Unix
+socket it answers each sealed `line` with sealed `speech` or with `error`, in the order they came;
+`request` in the body is given back. What bears no valid seal is never spoken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from livestream.clock import Clock, SystemClock
+from livestream.errors import ClaimRefused, ForgedSeal, LivestreamError, SpeechError, WireError
+from livestream.speech.cache import SpeechCache
+from livestream.speech.chain import Chain, make_chain
+from livestream.speech.studio import Studio
+from livestream.speech.voice import load_voice
+from livestream.standards import ApprovedLine, Sealer
+from livestream.wire import Message, encode, read
+
+log = logging.getLogger(__name__)
+
+NICENESS = 5
+STATUS_INTERVAL = 1.0
+MOST_WAITING = 64
+"""Lines of one peer that may wait for their turn; more are left unread in its socket."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a worker has done since it started."""
+
+    spoken: int = 0
+    failed: int = 0
+    forged: int = 0
+
+
+class SpeechServer:
+    """Answers lines with speech. Engines run in one thread beside the event loop."""
+
+    def __init__(self, studio: Studio, sealer: Sealer) -> None:
+        self._studio = studio
+        self._sealer = sealer
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speech")
+        self.counts = Counts()
+        self._thread.submit(studio.warm_up)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one peer until it closes or breaks the protocol."""
+        waiting: asyncio.Queue[asyncio.Future[Message] | None] = asyncio.Queue(MOST_WAITING)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._answer(waiting, writer))
+                await self._accept(reader, waiting)
+        except* (WireError, ConnectionError) as errors:
+            log.warning("a peer of the speech worker is gone: %s", errors.exceptions[0])
+        finally:
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def _accept(
+        self, reader: asyncio.StreamReader, waiting: asyncio.Queue[asyncio.Future[Message] | None]
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        while (message := await read(reader)) is not None:
+            await waiting.put(loop.run_in_executor(self._thread, self._reply, message))
+        await waiting.put(None)
+
+    async def _answer(
+        self, waiting: asyncio.Queue[asyncio.Future[Message] | None], writer: asyncio.StreamWriter
+    ) -> None:
+        while (answer := await waiting.get()) is not None:
+            writer.write(encode(await answer))
+            await writer.drain()
+
+    def _reply(self, message: Message) -> Message:
+        """Return the speech of a sealed line, or why there is none."""
+        body = dict(message.body)
+        request = body.pop("request", None)
+        try:
+            line = self._sealer.open_line(Message(message.kind, body, message.payload))
+            answer = self._speech(line)
+        except ForgedSeal as error:
+            self.counts.forged += 1
+            log.error("an unsealed or forged line was refused: %s", error)
+            answer = _refusal(error)
+        except LivestreamError as error:
+            self.counts.failed += 1
+            answer = _refusal(error)
+        return Message(answer.kind, {**answer.body, "request": request}, answer.payload)
+
+    def _speech(self, line: ApprovedLine) -> Message:
+        speech = self._studio.speak(line)
+        self.counts.spoken += 1
+        return self._sealer.seal_speech(speech, line)
+
+    def close(self) -> None:
+        """Let the thread end with the sentence it is in."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _refusal(error: LivestreamError) -> Message:
+    return Message(
+        "error",
+        {
+            "error": type(error).__name__,
+            "rule": error.rule if isinstance(error, ClaimRefused) else "",
+            "message": error.message,
+            "where": error.where,
+            "remedy": error.remedy,
+            "retryable": error.retryable,
+        },
+    )
+
+
+class _ParentGoneError(Exception):
+    """The control socket is closed: nobody waits for this process any more."""
+
+
+async def run(control: socket.socket, clock: Clock) -> None:
+    """Serve until the control socket closes.
+
+    Raises:
+        SpeechError: the first message is not a `start` that can be followed.
+        MachineError: no engine of the locale is installed.
+    """
+    reader, writer = await asyncio.open_connection(sock=control)
+    start = await read(reader)
+    if start is None:
+        return
+    try:
+        server, chain, cache, listener = _prepared(start)
+    except (KeyError, TypeError, ValueError, OSError) as error:
+        raise SpeechError(f"the speech worker cannot follow its start message: {error!r}") from error
+    accepting = await asyncio.start_server(server.serve, sock=listener)
+    try:
+        async with accepting, asyncio.TaskGroup() as tasks:
+            writer.write(encode(Message("ready", {"engine": chain.name, "version": chain.version})))
+            tasks.create_task(_report(writer, server, chain, cache, clock))
+            while await read(reader) is not None:
+                pass
+            raise _ParentGoneError
+    except* (_ParentGoneError, ConnectionError):
+        log.info("the control socket is closed")
+    finally:
+        server.close()
+
+
+def _prepared(start: Message) -> tuple[SpeechServer, Chain, SpeechCache, socket.socket]:
+    body = start.body
+    if start.kind != "start":
+        raise ValueError(start.kind)
+    voice = load_voice(str(body["locale"]))
+    cache = SpeechCache(Path(body["cache"]))
+    chain = make_chain(voice, cache)
+    studio = Studio(chain, voice, seed=int(body["seed"]))
+    server = SpeechServer(studio, Sealer(bytes.fromhex(body["key"])))
+    return server, chain, cache, socket.socket(fileno=int(body["listen_fd"]))
+
+
+async def _report(
+    writer: asyncio.StreamWriter, server: SpeechServer, chain: Chain, cache: SpeechCache, clock: Clock
+) -> None:
+    due = clock.monotonic()
+    while True:
+        writer.write(encode(Message("status", _status(server, chain, cache))))
+        await writer.drain()
+        due += STATUS_INTERVAL
+        await clock.sleep_until(due)
+
+
+def _status(server: SpeechServer, chain: Chain, cache: SpeechCache) -> dict[str, Any]:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "spoken": server.counts.spoken,
+        "cached": cache.hits,
+        "rejected": chain.rejected,
+        "failed": server.counts.failed,
+        "forged": server.counts.forged,
+        "cpu": round(usage.ru_utime + usage.ru_stime, 3),
+        "rss": _resident(),
+    }
+
+
+def _resident() -> int:
+    """Return the bytes of memory this process holds."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return pages * os.sysconf("SC_PAGESIZE")
+
+
+def main() -> None:
+    """Run the worker as a process; Ctrl-C is the parent's to handle."""
+    arguments = argparse.ArgumentParser(prog="livestream.speech.worker")
+    arguments.add_argument("--control-fd", type=int, required=True)
+    control = socket.socket(fileno=arguments.parse_args().control_fd)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        os.nice(NICENESS)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        asyncio.run(run(control, SystemClock()))
+    except LivestreamError as error:
+        log.critical("%s", error)
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

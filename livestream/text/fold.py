@@ -33,7 +33,7 @@ _LOOKALIKES = str.maketrans(
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
 )
-_DISGUISED = re.compile(r"(?<!\S)(?=\S*[a-z]{2})[a-z0-9@$!|]*[a-z][0-9@$!|]+[a-z][a-z0-9@$!|]*(?!\S*\d{2})")
+_DISGUISED = re.compile(r"(?<!\S)(?:[a-z]|[013457@$](?=[a-z]{3}))[a-z]*[013457@$!|]+[a-z][a-z013457@$!|]*(?!\S*\d{2})")
 
 
 def clean(text: str) -> str:

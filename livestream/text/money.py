@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale as BabelLocale
 from babel.numbers import format_currency, get_currency_name, get_currency_precision
 
-from livestream.text.english import cardinal, number
+from livestream.text.english import cardinal, number, require_english
 
 UNITS: dict[str, tuple[str, str, str, str]] = {
     "USD": ("dollar", "dollars", "cent", "cents"),
@@ -33,55 +34,53 @@ UNITS: dict[str, tuple[str, str, str, str]] = {
 """English names by ISO 4217 code: one, many, one hundredth, many hundredths; empty where none is said."""
 
 
+_CODE_BEFORE = re.compile(r"(?<=[A-Z]{3})(?=\d)")
+
+
 def money_caption(amount: Decimal, currency: str, locale: str) -> str:
-    """Return an amount as the locale writes it, whole amounts without decimals: "$49.99", "$50"."""
-    return (
-        format_currency(
-            amount,
-            currency,
-            format=_pattern(locale, amount == amount.to_integral_value()),
-            locale=locale.replace("-", "_"),
-            currency_digits=False,
-        )
-        if amount == amount.to_integral_value()
-        else format_currency(amount, currency, locale=locale.replace("-", "_"))
-    )
+    """Return an amount as the locale writes it, exact, whole amounts without decimals: "$49.99", "$50"."""
+    cldr = locale.replace("-", "_")
+    if amount == amount.to_integral_value():
+        shown = format_currency(amount, currency, format=_whole(cldr), locale=cldr, currency_digits=False)
+    else:
+        shown = format_currency(amount, currency, locale=cldr, decimal_quantization=False)
+    return _CODE_BEFORE.sub("\u00a0", shown)
 
 
 def money_spoken(amount: Decimal, currency: str, locale: str, *, short: bool = False) -> str:
     """Return an amount as it is said, "forty-nine dollars and ninety-nine cents".
 
     `short` drops the unit where a listener still understands: "forty-nine ninety-nine". A whole
-    amount, one below 1.10 or of another currency than the locale's own keeps its unit.
+    amount and one with less than ten cents keep it.
+
+    Raises:
+        UsageError: the language has no spoken forms.
     """
-    del locale
-    whole, cents = int(amount), int((abs(amount) % 1 * 100).to_integral_value())
-    exact = abs(amount) % 1 * 100 == cents
-    names = UNITS.get(currency)
-    if names is None or not exact or (cents and not names[2]):
-        name = names[1] if names else _name(currency)
-        return f"{number(amount.normalize() if amount % 1 else amount.to_integral_value())} {name}"
-    one, many, hundredth, hundredths = names
+    require_english(locale)
     if amount < 0:
-        return f"minus {money_spoken(-amount, currency, 'en-US', short=short)}"
+        return f"minus {money_spoken(-amount, currency, locale, short=short)}"
+    whole, rest = divmod(amount, 1)
+    cents = rest * 100
+    one, many, hundredth, hundredths = UNITS.get(currency) or (_name(currency), _name(currency), "", "")
+    if cents != int(cents) or (cents and not hundredth):
+        precise = Decimal(1).scaleb(-get_currency_precision(currency))
+        return f"{number(max(amount, amount.quantize(precise), key=_places))} {many}"
     if short and whole and cents >= 10:
-        return f"{cardinal(whole)} {cardinal(cents)}"
-    dollars = f"{cardinal(whole)} {one if whole == 1 else many}"
-    coins = f"{cardinal(cents)} {hundredth if cents == 1 else hundredths}"
+        return f"{cardinal(int(whole))} {cardinal(int(cents))}"
+    coins = f"{cardinal(int(cents))} {hundredth if cents == 1 else hundredths}"
+    notes = f"{cardinal(int(whole))} {one if whole == 1 else many}"
     if not cents:
-        return dollars
-    return f"{dollars} and {coins}" if whole else coins
+        return notes
+    return f"{notes} and {coins}" if whole else coins
 
 
-def decimals_of(currency: str) -> int:
-    """Return how many decimals a currency has: 2 for USD, 0 for JPY."""
-    return get_currency_precision(currency)
+def _places(amount: Decimal) -> int:
+    return -int(amount.as_tuple().exponent)
 
 
 @lru_cache(maxsize=64)
-def _pattern(locale: str, whole: bool) -> str:
-    pattern = str(BabelLocale.parse(locale, sep="-").currency_formats["standard"].pattern)
-    return pattern.replace(".00", "") if whole else pattern
+def _whole(cldr: str) -> str:
+    return str(BabelLocale.parse(cldr).currency_formats["standard"].pattern).replace(".00", "")
 
 
 @lru_cache(maxsize=256)

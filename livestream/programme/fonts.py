@@ -1,0 +1,119 @@
+"""Which fonts of this machine can write which locale's script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from babel import Locale as BabelLocale
+from babel.core import get_global
+
+from livestream.errors import MachineError
+from livestream.programme.graphics import skia
+
+FAMILIES = (
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Bengali",
+    "Noto Sans Tamil",
+    "Noto Sans Thai",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Noto Sans CJK KR",
+    "DejaVu Sans",
+)
+"""Tried in this order; a glyph that none of them has comes from the system's own fallback."""
+
+_CJK = "fonts-noto-cjk"
+_CORE = "fonts-noto-core"
+Manager = Any
+"""Skia's font manager."""
+
+_SAMPLES = {
+    "Latn": ("aßđž", _CORE),
+    "Cyrl": ("жіў", _CORE),
+    "Grek": ("αώ", _CORE),
+    "Arab": ("مگی", _CORE),
+    "Hebr": ("שם", _CORE),
+    "Deva": ("कि", _CORE),
+    "Beng": ("কি", _CORE),
+    "Taml": ("கி", _CORE),
+    "Thai": ("กี", _CORE),
+    "Hans": ("产价", _CJK),
+    "Hant": ("產價", _CJK),
+    "Jpan": ("あ価", _CJK),
+    "Kore": ("가", _CJK),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptCoverage:
+    """Whether a script (ISO 15924) can be written, in which family, and what to install if not."""
+
+    script: str
+    family: str
+    package: str
+
+    @property
+    def covered(self) -> bool:
+        """Whether some installed font has the script's letters."""
+        return bool(self.family)
+
+
+def script_of(locale: str) -> str:
+    """Return the script a BCP 47 locale is written in, by CLDR's likely subtags."""
+    known = BabelLocale.parse(locale, sep="-")
+    likely = get_global("likely_subtags")
+    tag = likely.get(f"{known.language}_{known.territory}") or likely.get(known.language, "")
+    parts = tag.split("_")
+    return known.script or (parts[1] if len(parts) == 3 else "Latn")
+
+
+@cache
+def _manager() -> Manager:
+    return skia().FontMgr()
+
+
+def _family_of(text: str, locale: str) -> str:
+    """Return the family that has every character of `text`, empty if none has."""
+    style = skia().FontStyle.Bold()
+    family = ""
+    for character in text:
+        face = _manager().matchFamilyStyleCharacter(FAMILIES[0], style, [locale], ord(character))
+        if face is None:
+            return ""
+        family = face.getFamilyName()
+    return family
+
+
+def fonts_report(locale: str) -> tuple[ScriptCoverage, ...]:
+    """Return the coverage of the locale's own script first, then of every other one known.
+
+    Raises:
+        MachineError: the drawing library cannot be loaded.
+    """
+    own = script_of(locale)
+    scripts = [own, *(script for script in _SAMPLES if script != own)]
+    report = []
+    for script in scripts:
+        sample, package = _SAMPLES.get(script, (_SAMPLES["Latn"][0], _CORE))
+        report.append(ScriptCoverage(script, _family_of(sample, locale), package))
+    return tuple(report)
+
+
+def require_fonts(locale: str) -> None:
+    """Check that the locale's script can be written.
+
+    Raises:
+        MachineError: no installed font has it; the remedy names the package.
+    """
+    own = fonts_report(locale)[0]
+    if not own.covered:
+        raise MachineError(
+            f"no installed font can write {own.script}, the script of {locale}",
+            where="fonts",
+            remedy=f"Install one: apt-get install -y {own.package}",
+        )

@@ -1,0 +1,38 @@
+"""The strip of approved text across the lower part of the picture."""
+
+from __future__ import annotations
+
+from livestream.media import Box, LowerThird
+from livestream.programme.graphics import Drawing, Sprite, paint, round_rect
+from livestream.programme.layout import LOWER_THIRD, inflate
+from livestream.programme.typesetting import Type, ellipsised, right_to_left
+
+_HEADING = Type(31, "#1d1720", bold=True)
+_TEXT = Type(24, "#1d1720", opacity=0.78)
+_ACCENT = "#d9573f"
+_PAD, _BAR, _SHADOW = 28, 8, 12
+
+
+def draw_lower_third(strip: LowerThird, locale: str) -> Sprite:
+    """Draw heading and text, one line each, on a light plate with an accent bar."""
+    box, width = LOWER_THIRD, LOWER_THIRD.width - 2 * _PAD - _BAR
+    drawing = Drawing(inflate(box, _SHADOW))
+    canvas = drawing.canvas
+    plate = round_rect(box, 18)
+    canvas.save()
+    canvas.translate(0, 3)
+    canvas.drawRRect(plate, paint("#000000", 0.22, blur=4))
+    canvas.restore()
+    canvas.drawRRect(plate, paint("#fffaf4", 0.95))
+    rtl = right_to_left(strip.heading)
+    bar_x = box.x + box.width - 16 - _BAR if rtl else box.x + 16
+    canvas.drawRRect(round_rect(Box(bar_x, box.y + 20, _BAR, box.height - 40), _BAR / 2), paint(_ACCENT))
+    blocks = [ellipsised(strip.heading, _HEADING, width=width, locale=locale)]
+    if strip.text:
+        blocks.append(ellipsised(strip.text, _TEXT, width=width, locale=locale))
+    left = box.x + (_PAD if rtl else _PAD + _BAR)
+    top = box.y + (box.height - sum(block.height for block in blocks)) / 2
+    for block in blocks:
+        block.paint(canvas, left, top)
+        top += block.height
+    return drawing.sprite()

@@ -1,0 +1,115 @@
+"""The programme: what playout says of a frame becomes one picture and one sound."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from livestream.locales import Locale
+from livestream.media import SAMPLES_PER_FRAME, Card, Figure, LowerThird, Speech
+from livestream.programme.badge import draw_badge
+from livestream.programme.bed import Bed
+from livestream.programme.caption import CaptionTrack, draw_caption
+from livestream.programme.card import draw_card
+from livestream.programme.compositor import Compositor, Layer
+from livestream.programme.fonts import require_fonts
+from livestream.programme.graphics import Sprite
+from livestream.programme.lower_third import draw_lower_third
+from livestream.programme.mixer import Mixer
+from livestream.programme.scene import load_scene
+from livestream.programme.state import ProgrammeState
+from livestream.programme.transition import Transition
+
+
+class FigureSource(Protocol):
+    """Who is seen: the one call of a presenter that the picture needs."""
+
+    def render(self, n: int) -> Figure:
+        """Return the figure of frame n."""
+        ...
+
+
+class Programme:
+    """Draws and mixes frame after frame, in order; a frame may be left out.
+
+    Args:
+        presenter: who is seen; only its `render` is called.
+        locale: the language of what is shown.
+        bed: the music.
+        scene: a name under `assets/scenes`.
+        label: the disclosure that stands in every frame.
+        seed: of the channel.
+
+    Raises:
+        MachineError: a library or the locale's font is missing.
+        UsageError: there is no such scene.
+        ProgrammeError: the scene's description is broken.
+    """
+
+    def __init__(
+        self,
+        presenter: FigureSource,
+        *,
+        locale: Locale,
+        bed: Bed,
+        scene: str = "studio",
+        label: str = "AI-generated host",
+        seed: int = 0,
+    ) -> None:
+        self._presenter, self._locale = presenter, locale.tag
+        self._seed = seed
+        require_fonts(locale.tag)
+        self._caption, card, lower_third, badge = layers = [Layer() for _ in range(4)]
+        badge.show(draw_badge(label, self._locale))
+        self._card_in, self._lower_third_in = Transition(card, dx=-64), Transition(lower_third, dx=-96)
+        self._compositor = Compositor(load_scene(scene), layers)
+        self._mixer = Mixer(bed)
+        self._card: tuple[Card, Sprite] | None = None
+        self._lower_third: tuple[LowerThird, Sprite] | None = None
+        self._track: tuple[Speech, CaptionTrack] | None = None
+        self._word: tuple[int, int] | None = None
+
+    def picture(self, state: ProgrammeState) -> av.VideoFrame:
+        """Return the frame's picture, I420 720x1280; the next call overwrites it."""
+        self._show_caption(state)
+        self._card_in.step(self._card_sprite(state.card))
+        self._lower_third_in.step(self._lower_third_sprite(state.lower_third))
+        return self._compositor.compose(self._presenter.render(state.n))
+
+    def sound(self, state: ProgrammeState) -> NDArray[np.int16]:
+        """Return the frame's sound, s16 of shape (1920, 2)."""
+        return self._mixer.mix(state)
+
+    def _card_sprite(self, card: Card | None) -> Sprite | None:
+        if card is None:
+            return None
+        if self._card is None or self._card[0] != card:
+            self._card = (card, draw_card(card, self._locale))
+        return self._card[1]
+
+    def _lower_third_sprite(self, strip: LowerThird | None) -> Sprite | None:
+        if strip is None:
+            return None
+        if self._lower_third is None or self._lower_third[0] != strip:
+            self._lower_third = (strip, draw_lower_third(strip, self._locale))
+        return self._lower_third[1]
+
+    def _show_caption(self, state: ProgrammeState) -> None:
+        if state.speech is None:
+            self._track, self._word = None, None
+            self._caption.show(None)
+            return
+        if self._track is None or self._track[0] is not state.speech:
+            self._track, self._word = (state.speech, CaptionTrack(state.speech)), None
+            self._caption.show(None)
+        # The frame is seen from its beginning for 40 ms: its middle decides which word it shows.
+        sample = state.n * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME // 2 - state.speech_start
+        track = self._track[1]
+        word = track.at(sample)
+        if word == self._word or word is None:
+            return
+        self._word = word
+        self._caption.show(draw_caption(track.chunks[word[0]], word[1], state.speech.locale))

@@ -1,0 +1,1 @@
+"""Presenters drawn by our own code. Needs skia; imported only when a pack is compiled."""

@@ -7,6 +7,7 @@ holds its key, and only the process that serves the destination reads it.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -173,7 +174,7 @@ def _checked(model: type[ChannelSettings], data: dict[str, Any], *, where: str) 
         raise UsageError(message, where=f"{where}, {field}", remedy="livestream init shows every field.") from None
 
 
-def override(settings: ChannelSettings, *, where: str = "command line", **changes: object) -> ChannelSettings:
+def override(settings: ChannelSettings, changes: Mapping[str, object], *, where: str) -> ChannelSettings:
     """Return settings with the changes that are not None laid over them, checked again.
 
     Raises:

@@ -1,5 +1,65 @@
-"""`livestream init`: being written by its room."""
+"""`livestream init`: writes a channel file with comments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from livestream.cli.console import out
+
+TEMPLATE = """\
+# A livestream channel. Start it with:  livestream run {name}
+# Relative paths are taken from this file's folder.
+# Every field can be set by the environment too, for example LIVESTREAM_CHANNEL_SEED=7.
+
+catalogue = "{catalogue}"      # Shopify CSV, plain CSV or JSON; livestream check says how it reads
+name = "my channel"
+locale = "en-US"               # the audience's language and market
+# currency = "USD"             # where the product list names none: without it no price is spoken
+# duration = 28800             # seconds on air; leave it out to stay on air until stopped
+loop_minutes = 5               # the rundown begins anew, in other words, after this long
+presenter = "mira"
+scene = "studio"
+# bed = "music.mp3"            # music under the voice; leave it out for a quiet bed of our own
+seed = 1                       # another number, other wordings
+bitrate = 2500000              # bits a second of the picture
+
+[web]
+host = "127.0.0.1"             # the page and the live picture, for this machine only
+port = 8080                    # 0 takes a free one
+
+[[destinations]]               # the live picture on the web page
+to = "whep"
+
+[[destinations]]               # a recording; an existing file is never overwritten
+to = "recordings/show.mp4"
+
+# [[destinations]]             # an ingest server; the stream key lies in a file or a variable, never here
+# name = "my platform"
+# to = "rtmps://live.example.com/app"
+# key_file = "stream-key.txt"  # or: key_env = "MY_STREAM_KEY"
+"""
 
 
-def init() -> None:
-    """Being written."""
+def init(
+    path: Annotated[Path, typer.Argument(help="The channel file to write.")] = Path("channel.toml"),
+    catalogue: Annotated[str, typer.Option(help="The product list it sells.")] = "products.csv",
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+) -> None:
+    """Write a channel file with a comment on every field.
+
+    Example: [bold]livestream init my-shop.toml --catalogue products.csv[/]
+    """
+    from livestream.errors import MachineError, UsageError
+
+    text = TEMPLATE.format(name=path.name, catalogue=catalogue.replace("\\", "\\\\").replace('"', '\\"'))
+    try:
+        with path.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError("the file is there already", where=str(path), remedy="Name another, or --force.") from error
+    except OSError as error:
+        raise MachineError(f"the file cannot be written: {error.strerror}", where=str(path)) from error
+    out.print(f"[bold green]✓[/] {path}\n  Edit it, then: [bold]livestream run {path}[/]")

@@ -1,5 +1,172 @@
-"""`livestream run`: being written by its room."""
+"""`livestream run`: on air, unattended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from livestream.cli.arguments import length, seconds_of, seconds_until
+from livestream.cli.console import err, out
+
+if TYPE_CHECKING:
+    from livestream.channel.run import Outcome
+    from livestream.channel.supervisor import Running
+    from livestream.settings import ChannelSettings
 
 
-def run() -> None:
-    """Being written."""
+def run(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="CATALOGUE|CHANNEL.toml", help="A product list, or a channel file."),
+    ],
+    to: Annotated[
+        list[str] | None,
+        typer.Option(help="Where to, more than once if you like: rtmp://host/app, a file.mp4, whep (the web page)."),
+    ] = None,
+    key_file: Annotated[Path | None, typer.Option(help="File with the RTMP stream key.")] = None,
+    key_env: Annotated[str | None, typer.Option(help="Environment variable with the RTMP stream key.")] = None,
+    duration: Annotated[str | None, typer.Option(help="Go off air after this long: 90, 10m, 8h.")] = None,
+    until: Annotated[str | None, typer.Option(help="Go off air at this time: 23:30, or an ISO date.")] = None,
+    locale: Annotated[str | None, typer.Option(help="The audience's language and market: en-US.")] = None,
+    currency: Annotated[str | None, typer.Option(help="Currency of prices that name none: USD.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Another number, other wordings.")] = None,
+    bed: Annotated[Path | None, typer.Option(help="Music under the voice, in any audio format.")] = None,
+    port: Annotated[int | None, typer.Option(help="Web port on this machine; 0 takes a free one.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the closing summary as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and the summary.")] = False,
+) -> None:
+    """Go on air: sell the list, loop after loop, until it is told to stop.
+
+    Example: [bold]livestream run products.csv --to rtmp://live.example.com/app --key-file key.txt --to show.mp4[/]
+
+    The stream key never goes on the command line, where everybody on the machine could read it.
+    """
+    from livestream.channel.run import on_air
+
+    settings = _settings(source, to, key_file, key_env)
+    settings = _overridden(
+        settings,
+        duration=_length(duration, until),
+        locale=locale,
+        currency=currency,
+        seed=seed,
+        bed=bed,
+        port=port,
+    )
+    if not quiet and not as_json:
+        err.print("[dim]Ctrl-C goes off air politely.[/]")
+    show = None if quiet or as_json else _status_line()
+    outcome = on_air(settings, announce=_announce(quiet=quiet or as_json), on_change=show)
+    if err.is_terminal and show is not None:
+        err.print()
+    _sum_up(outcome, as_json=as_json)
+
+
+def _settings(source: Path, to: list[str] | None, key_file: Path | None, key_env: str | None) -> ChannelSettings:
+    """Return the channel's settings: a channel file's, or those of a product list with its destinations."""
+    from livestream.errors import UsageError
+    from livestream.settings import load_channel, make_channel
+
+    if source.suffix.lower() == ".toml":
+        if to or key_file or key_env:
+            raise UsageError(
+                "a channel file names its own destinations",
+                where=str(source),
+                remedy="Put them there: [[destinations]].",
+            )
+        return load_channel(source)
+    targets = to or ["whep"]
+    destinations = []
+    for target in targets:
+        entry: dict[str, object] = {"to": target}
+        if target.startswith(("rtmp://", "rtmps://")):
+            entry |= {"key_file": key_file, "key_env": key_env}
+        destinations.append(entry)
+    return make_channel({"catalogue": source, "destinations": destinations}, where="command line")
+
+
+def _overridden(settings: ChannelSettings, *, port: int | None, **changes: object) -> ChannelSettings:
+    from livestream.settings import Web, override
+
+    web = None if port is None else Web(host=settings.web.host, port=port).model_dump()
+    return override(settings, {"web": web, **changes}, where="command line")
+
+
+def _length(duration: str | None, until: str | None) -> float | None:
+    from livestream.errors import UsageError
+
+    if duration and until:
+        raise UsageError("--duration and --until exclude each other", remedy="Give one of them.")
+    if until:
+        return seconds_until(until, datetime.now().astimezone())
+    return seconds_of(duration) if duration else None
+
+
+def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Path], None]:
+    def announce(link: str, settings: ChannelSettings, as_run: Path) -> None:
+        if quiet:
+            return
+        if any(entry.kind == "whep" for entry in settings.destinations):
+            out.print(f"[bold]Watch it live[/]  {link}", soft_wrap=True)
+        for entry in settings.destinations:
+            if entry.kind != "whep":
+                out.print(f"[bold]{'Recording' if entry.kind == 'file' else 'Publishing'}[/]      {entry.to}")
+
+    return announce
+
+
+_SIGNS = {"publishing": "[green]●[/]", "refused": "[red]✗[/]", "closed": "[dim]○[/]"}
+
+
+def _status_line() -> Callable[[Running], None]:
+    """Return what keeps one line of the terminal true, or prints changes where there is no terminal."""
+    last = ""
+
+    def show(running: Running) -> None:
+        nonlocal last
+        air = running.statuses.get("air", {})
+        outputs = {name: status for name, status in running.statuses.items() if name.startswith("egress")}
+        states = "  ".join(
+            f"{_SIGNS.get(status['state'], '[yellow]◌[/]')} {name.removeprefix('egress ')} {status['state']}"
+            for name, status in outputs.items()
+        )
+        if not err.is_terminal:
+            if states != last:
+                last = states
+                err.print(states)
+            return
+        clock = length(air.get("frame", 0) / 25)
+        text = f"[bold red]ON AIR[/] {clock}  {air.get('lines', 0)} lines  {air.get('queued_seconds', 0):.0f} s ready  "
+        err.print(f"\r{text}{states}\x1b[K", end="", soft_wrap=True)
+
+    return show
+
+
+def _sum_up(outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+        return
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    late = f"{outcome.late_frames}" + (f", and {outcome.lost_frames} lost" if outcome.lost_frames else "")
+    rows = [
+        ("On air", length(outcome.seconds)),
+        ("Parts aired", f"{outcome.parts} parts, {outcome.lines} lines, {outcome.cut_lines} cut"),
+        ("Dead air", f"{outcome.dead_air_seconds:.1f} s"),
+        ("Late frames", late),
+        ("CPU", f"{outcome.cpu:.2f} of a core, all processes"),
+        *(("Restarted", f"{name} {count} ×") for name, count in outcome.restarts.items()),
+        *((f"To {name}", state) for name, state in outcome.destinations.items()),
+        *(("Recording", path) for path in outcome.files),
+        ("As-run log", outcome.as_run),
+    ]
+    for name, value in rows:
+        table.add_row(f"[bold]{name}[/]", value)
+    out.print()
+    out.print(table)

@@ -1,0 +1,215 @@
+"""One child process under the supervisor: started, fed its settings, watched, restarted.
+
+The child shares one socket with its parent. It is told `start`, answers `ready`, then sends
+`status`; when the socket closes, the other side has gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from livestream import wire
+from livestream.errors import WireError
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_FINAL = frozenset({2, 3, 4})
+"""Exit codes after which only the merchant can help, so that starting again would not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSpec:
+    """What a child is: its module, its `start` body, what it inherits.
+
+    `silence` is how many seconds without a status mean that it hangs. With `standby` a second one
+    is kept loaded, waiting for `go`, and takes over the moment the first dies.
+    """
+
+    name: str
+    module: str
+    start: Mapping[str, Any]
+    fds: tuple[int, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    silence: float = 10.0
+    grace: float = 5.0
+    standby: bool = False
+    gated: bool = False
+    """Whether it waits for `go` after `ready`."""
+
+
+class Process:
+    """One incarnation of a child."""
+
+    def __init__(self, spec: ChildSpec, process: asyncio.subprocess.Process, control: socket.socket) -> None:
+        self._spec = spec
+        self._process = process
+        self._control = control
+        self.reader: asyncio.StreamReader
+        self._writer: asyncio.StreamWriter
+        self.cpu_seconds = 0.0
+
+    @classmethod
+    async def start(cls, spec: ChildSpec) -> Self:
+        """Start the process and tell it its settings. Its stdin is empty, its stdout goes to our stderr."""
+        ours, theirs = socket.socketpair()
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                spec.module,
+                "--control-fd",
+                str(theirs.fileno()),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=sys.stderr.fileno() if sys.stderr else None,
+                pass_fds=(theirs.fileno(), *spec.fds),
+                env=child_environment() | dict(spec.environment),
+            )
+        finally:
+            theirs.close()
+        child = cls(spec, process, ours)
+        child.reader, child._writer = await asyncio.open_unix_connection(sock=ours)
+        await child.tell(wire.Message("start", dict(spec.start)))
+        return child
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    async def tell(self, message: wire.Message) -> None:
+        """Send a message; a child that has just died is noticed elsewhere."""
+        with contextlib.suppress(OSError):
+            self._writer.write(wire.encode(message))
+            await self._writer.drain()
+
+    async def hear(self, seconds: float) -> wire.Message | None:
+        """Return the next message, or None where the child has closed, hangs, or talks nonsense."""
+        try:
+            async with asyncio.timeout(seconds):
+                message = await wire.read(self.reader)
+        except (TimeoutError, WireError, OSError):
+            return None
+        self._count_cpu()
+        return message
+
+    async def stop(self) -> int:
+        """Ask it to end, wait for its grace, then kill it; return its exit code."""
+        with contextlib.suppress(OSError):
+            await self.tell(wire.Message("stop"))
+            if self._writer.can_write_eof():
+                self._writer.write_eof()
+        return await self.reap(self._spec.grace)
+
+    async def reap(self, grace: float) -> int:
+        """Wait `grace` seconds for the end, then kill; return the exit code."""
+        try:
+            async with asyncio.timeout(grace):
+                await self._process.wait()
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        code = await self._process.wait()
+        self._writer.close()
+        with contextlib.suppress(OSError):
+            await self._writer.wait_closed()
+        return code
+
+    def _count_cpu(self) -> None:
+        with contextlib.suppress(OSError, IndexError):
+            with open(f"/proc/{self.pid}/stat", encoding="ascii") as file:  # noqa: PTH123 - not a path of ours
+                fields = file.read().rpartition(")")[2].split()
+            self.cpu_seconds = (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+class Child:
+    """A child kept running, one process after another."""
+
+    def __init__(self, spec: ChildSpec, on_message: Callable[[str, wire.Message], None]) -> None:
+        self.spec = spec
+        self.restarts = 0
+        self.failure = ""
+        self._on_message = on_message
+        self._past_cpu = 0.0
+        self._process: Process | None = None
+        self._spare: Process | None = None
+        self._stopping = False
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the running incarnation."""
+        return self._process.pid if self._process else None
+
+    @property
+    def cpu_seconds(self) -> float:
+        """CPU seconds of all incarnations so far."""
+        return self._past_cpu + (self._process.cpu_seconds if self._process else 0.0)
+
+    async def tell(self, message: wire.Message) -> None:
+        """Send a message to the running incarnation, if there is one."""
+        if self._process is not None:
+            await self._process.tell(message)
+
+    async def keep_running(self) -> None:
+        """Run incarnations until `stop`, or until one ends for a reason only the merchant can mend."""
+        quick = 0
+        while not self._stopping:
+            started = asyncio.get_running_loop().time()
+            process = self._process = self._take_spare() or await Process.start(self.spec)
+            code = await self._attend(process)
+            self._past_cpu += process.cpu_seconds
+            self._process = None
+            if self._stopping or code in _FINAL or code == 0:
+                break
+            self.restarts += 1
+            stable = asyncio.get_running_loop().time() - started > 30
+            quick = 0 if stable else quick + 1
+            if quick > 1:
+                await asyncio.sleep(min(10.0, 0.25 * 2.0 ** min(quick, 6)))
+        if self._spare is not None:
+            await self._spare.stop()
+
+    async def stop(self) -> None:
+        """End it, politely first."""
+        self._stopping = True
+        if self._process is not None:
+            await self._process.stop()
+
+    async def _attend(self, process: Process) -> int:
+        """Pass on what a process says until it ends; one that falls silent is killed."""
+        while (message := await process.hear(self.spec.silence)) is not None:
+            if message.kind == "ready":
+                if self.spec.gated:
+                    await process.tell(wire.Message("go"))
+                await self._make_spare()
+            elif message.kind == "failed":
+                self.failure = str(message.body.get("message", ""))[:2000]
+            self._on_message(self.spec.name, message)
+        return await process.reap(self.spec.grace if self._stopping else 0.5)
+
+    async def _make_spare(self) -> None:
+        if self.spec.standby and self._spare is None and not self._stopping:
+            self._spare = await Process.start(self.spec)
+
+    def _take_spare(self) -> Process | None:
+        spare, self._spare = self._spare, None
+        return spare
+
+
+def child_environment() -> dict[str, str]:
+    """Return the environment every child gets: ours, without stream keys and with quiet maths threads."""
+    kept = {name: value for name, value in os.environ.items() if name not in _secret_variables}
+    return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+
+
+_secret_variables: set[str] = set()
+
+
+def keep_secret(variable: str) -> None:
+    """Keep an environment variable from every child but the one that is given it by name."""
+    _secret_variables.add(variable)

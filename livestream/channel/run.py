@@ -1,0 +1,233 @@
+"""Going on air: checks everything that can fail before the start, runs the channel, sums it up."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from livestream.avatar import check_presenter
+from livestream.catalogue import Catalogue, read_catalogue
+from livestream.channel.supervisor import RunFolder, Running, Supervisor
+from livestream.clock import Clock, SystemClock
+from livestream.console.access import Access, new_key
+from livestream.datafiles import find
+from livestream.errors import ChannelError, LivestreamError, MachineError, UsageError
+from livestream.locales import locale
+from livestream.media import SAMPLE_RATE
+from livestream.playout.asrun import AsRun, aired, read_as_run
+from livestream.settings import ChannelSettings, Destination
+
+FREE_BYTES = 200 * 1024 * 1024
+"""Disk space without which a recording is not begun."""
+OVERTIME = 3.0
+"""How long past its duration a channel may take to finish its last sentence, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to. `cpu` is CPU seconds of all processes ÷ seconds on air, 1.0 one core."""
+
+    seconds: float
+    parts: int
+    lines: int
+    cut_lines: int
+    speech_seconds: float
+    dead_air_seconds: float
+    late_frames: int
+    lost_frames: int
+    lateness_ms: dict[str, float]
+    cpu: float
+    cpu_by_process: dict[str, float]
+    restarts: dict[str, int]
+    destinations: dict[str, str]
+    files: tuple[str, ...]
+    as_run: str
+
+
+def on_air(
+    settings: ChannelSettings,
+    *,
+    announce: Callable[[str, ChannelSettings, Path], None],
+    on_change: Callable[[Running], None] | None = None,
+) -> Outcome:
+    """Run a channel until its duration is over, its rundown is done, or SIGINT or SIGTERM comes.
+
+    `announce` is told the link to the live picture, the settings with the paths really used, and the as-run log.
+
+    Raises:
+        UsageError, CatalogueError, MachineError: something would have failed; nothing was started.
+        ChannelError: the channel could not be kept on air.
+    """
+    check(settings)
+    settings, as_run = fresh_paths(settings)
+    clock = SystemClock()
+    with RunFolder() as folder:
+        port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
+        access = Access(key=new_key(), port=port)
+        announce(access.link, settings, as_run)
+        supervisor = Supervisor(
+            settings,
+            folder,
+            as_run=as_run,
+            journal=folder.path / "journal.jsonl",
+            web_fd=web_fd,
+            web_key=access.key,
+            clock=clock,
+            on_change=on_change,
+        )
+        asyncio.run(_run(supervisor, settings))
+        return _outcome(supervisor, settings, as_run, clock)
+
+
+def check(settings: ChannelSettings) -> Catalogue:
+    """Try everything that can be tried before the start; return the catalogue.
+
+    Raises:
+        UsageError, CatalogueError, MachineError: names what is wrong and what to do.
+    """
+    market = locale(settings.locale)
+    find("scripts", market.tag)
+    find("assets", "scenes", f"{settings.scene}.toml")
+    check_presenter(settings.presenter)
+    if settings.bed is not None and not settings.bed.is_file():
+        raise UsageError("the music bed does not exist", where=str(settings.bed))
+    for destination in settings.destinations:
+        _check_destination(destination)
+    catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
+    if not catalogue.products:
+        raise UsageError(
+            "no product of the list can be sold",
+            where=str(settings.catalogue),
+            remedy=f"livestream check {settings.catalogue} says why.",
+        )
+    return catalogue
+
+
+def fresh_paths(settings: ChannelSettings) -> tuple[ChannelSettings, Path]:
+    """Return settings whose files do not exist yet, numbered where they do, and the as-run log's path."""
+    destinations = list(settings.destinations)
+    as_run: Path | None = None
+    for index, destination in enumerate(destinations):
+        if destination.kind == "file":
+            path = _unused(Path(destination.to))
+            destinations[index] = destination.model_copy(update={"to": str(path)})
+            as_run = as_run or as_run_beside(path)
+    if as_run is None:
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        as_run = Path("on-air") / f"{settings.name or settings.catalogue.stem}-{stamp}.as-run.jsonl"
+    try:
+        as_run.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MachineError(f"the folder cannot be made: {error.strerror}", where=str(as_run.parent)) from error
+    return settings.model_copy(update={"destinations": tuple(destinations)}), as_run
+
+
+def as_run_beside(recording: Path) -> Path:
+    """Return where the as-run log of a recording lies."""
+    return recording.with_suffix(".as-run.jsonl")
+
+
+def _unused(path: Path) -> Path:
+    number = 1
+    candidate = path
+    while candidate.exists() or as_run_beside(candidate).exists():
+        number += 1
+        candidate = path.with_stem(f"{path.stem}-{number}")
+    return candidate
+
+
+def _check_destination(destination: Destination) -> None:
+    if destination.key_env and not os.environ.get(destination.key_env):
+        raise UsageError(
+            f"the environment variable {destination.key_env} is not set",
+            where=destination.label,
+            remedy="Export the stream key under this name before the start.",
+        )
+    if destination.key_file and not os.access(destination.key_file, os.R_OK):
+        raise UsageError(
+            "the key file does not exist or cannot be read",
+            where=str(destination.key_file),
+            remedy="Put the stream key alone into it, readable for you.",
+        )
+    if destination.kind == "file":
+        _check_recording(Path(destination.to))
+
+
+def _check_recording(path: Path) -> None:
+    if path.suffix.lower() != ".mp4":
+        raise UsageError("a recording is an .mp4 file", where=str(path), remedy="Write --to out.mp4.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        probe = path.parent / f".{path.name}.probe"
+        probe.touch()
+        probe.unlink()
+        free = shutil.disk_usage(path.parent).free
+    except OSError as error:
+        raise MachineError(
+            f"the recording cannot be written: {error.strerror}",
+            where=str(path),
+            remedy="Choose a folder that you may write to.",
+        ) from error
+    if free < FREE_BYTES:
+        raise MachineError(
+            f"only {free // 2**20} MB are free", where=str(path.parent), remedy="Free some disk or record elsewhere."
+        )
+
+
+async def _run(supervisor: Supervisor, settings: ChannelSettings) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, supervisor.end)
+    try:
+        await supervisor.run(None if settings.duration is None else settings.duration + OVERTIME)
+    finally:
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.remove_signal_handler(name)
+
+
+def _outcome(supervisor: Supervisor, settings: ChannelSettings, as_run: Path, clock: Clock) -> Outcome:
+    running = supervisor.running
+    vital = [text for name, text in running.failures.items() if not name.startswith("egress")]
+    if vital:
+        raise ChannelError(vital[0], remedy="Nothing more is on air.")
+    seconds = clock.monotonic() - supervisor.t0
+    air = running.statuses.get("air", {})
+    lines = _aired_or_none(as_run)
+    usage = [resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]
+    cpu = sum(entry.ru_utime + entry.ru_stime for entry in usage)
+    states = {
+        name.removeprefix("egress "): str(status.get("state", ""))
+        for name, status in running.statuses.items()
+        if name.startswith("egress ")
+    }
+    return Outcome(
+        seconds=round(seconds, 1),
+        parts=len({entry.instance for entry in lines}),
+        lines=len(lines),
+        cut_lines=sum(not entry.complete for entry in lines),
+        speech_seconds=round(sum(entry.end - entry.start for entry in lines) / SAMPLE_RATE, 1),
+        dead_air_seconds=float(air.get("dead_air_seconds", 0.0)),
+        late_frames=int(air.get("late_frames", 0)),
+        lost_frames=int(air.get("lost_frames", 0)),
+        lateness_ms=air.get("lateness_ms", {}),
+        cpu=round(cpu / max(seconds, 1e-9), 3),
+        cpu_by_process={c.spec.name: round(c.cpu_seconds / max(seconds, 1e-9), 3) for c in supervisor.children},
+        restarts={child.spec.name: child.restarts for child in supervisor.children if child.restarts},
+        destinations=states | {n.removeprefix("egress "): t for n, t in running.failures.items()},
+        files=tuple(entry.to for entry in settings.destinations if entry.kind == "file"),
+        as_run=str(as_run),
+    )
+
+
+def _aired_or_none(as_run: Path) -> list[AsRun]:
+    try:
+        return aired(read_as_run(as_run))
+    except LivestreamError:
+        return []

@@ -1,0 +1,227 @@
+"""The as-run log: what was truly said, when, and what it rested on.
+
+One JSON object a line, append-only and hash-chained: each record bears the hash of the one before,
+so that a changed, missing or reordered record shows. A `begin` record is written when a sentence
+goes on air and a `line` record when it ends; a `begin` without its `line` was on air when the
+process died.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import queue
+import threading
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from livestream.clock import Clock
+from livestream.errors import PlayoutError
+from livestream.media import SAMPLE_RATE
+from livestream.playout.timeline import Placed
+
+GENESIS = "0" * 64
+_BACKLOG = 10_000
+_RETRY_SECONDS = 1.0
+_TAIL = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class AsRun:
+    """One record. `start` and `end` are programme samples at 48 kHz, `at` is the UTC time of `start`."""
+
+    kind: Literal["begin", "line"]
+    seq: int
+    instance: str
+    loop: int
+    segment: str
+    part: str
+    beat: str
+    product: str | None
+    line: str
+    start: int
+    end: int
+    caption: str
+    heard: str
+    complete: bool
+    at: str
+    facts: list[dict[str, str]] = field(default_factory=list)
+    note: str = ""
+
+
+def record(kind: Literal["begin", "line"], placed: Placed, at: float) -> AsRun:
+    """Return the record of a placed sentence; `at` is the Unix time at which it began."""
+    entry, speech = placed.entry, placed.entry.speech
+    assert speech is not None, "pauses are not logged"  # noqa: S101 - a caller's mistake, never data's
+    return AsRun(
+        kind=kind,
+        seq=entry.seq,
+        instance=entry.instance,
+        loop=entry.loop,
+        segment=entry.segment,
+        part=entry.part,
+        beat=entry.beat,
+        product=entry.product,
+        line=speech.line_id,
+        start=placed.start,
+        end=placed.stop,
+        caption=speech.caption,
+        heard=placed.heard() if kind == "line" else "",
+        complete=kind == "line" and not placed.cut,
+        at=datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds"),
+        facts=[asdict(fact) for fact in speech.facts],
+    )
+
+
+class AsRunLog:
+    """Appends records off the caller's thread, each on disk before the next is written."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or continue a log; a torn last line, left by a crash, is cut off.
+
+        Raises:
+            PlayoutError: the file cannot be written, or what is there is not an as-run log.
+        """
+        self.path = path
+        self.failure = ""
+        self._closing = threading.Event()
+        self._queue: queue.Queue[AsRun | None] = queue.Queue(_BACKLOG)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _cut_torn_tail(path)
+            records = read_as_run(path) if path.exists() else []
+            self._file = path.open("ab")
+        except OSError as error:
+            raise PlayoutError(
+                f"the as-run log cannot be written: {error.strerror}",
+                where=str(path),
+                remedy="Free the disk or name another file with --as-run.",
+            ) from error
+        self.last_seq = max((entry.seq for entry in records if entry.kind == "line" and not entry.note), default=-1)
+        self.lines = sum(entry.kind == "line" for entry in records)
+        self._previous = _last_hash(path) if records else GENESIS
+        self._thread = threading.Thread(target=self._write_all, name="as-run", daemon=True)
+        self._thread.start()
+        self._close_interrupted(records)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def append(self, entry: AsRun) -> None:
+        """Queue a record; never blocks. If the disk has been full for thousands of records, it is counted lost."""
+        if entry.kind == "line":
+            self.last_seq = max(self.last_seq, entry.seq)
+            self.lines += 1
+        try:
+            self._queue.put_nowait(entry)
+        except queue.Full:
+            self.failure = "records are being lost: the as-run log has not been writable for too long"
+
+    def close(self) -> None:
+        """Write what is queued, as far as the disk allows, and close the file."""
+        self._closing.set()
+        self._queue.put(None)
+        self._thread.join(timeout=10)
+        self._file.close()
+
+    def _close_interrupted(self, records: list[AsRun]) -> None:
+        """Say of a sentence that was on air when the process died that it was cut; it may be said again."""
+        if records and records[-1].kind == "begin":
+            note = "the air process stopped during this sentence"
+            cut = AsRun(**asdict(records[-1]) | {"kind": "line", "note": note})
+            self._queue.put(cut)
+            self.lines += 1
+
+    def _write_all(self) -> None:
+        while (entry := self._queue.get()) is not None:
+            line, digest = _chained(entry, self._previous)
+            while not (written := self._write(line)):
+                if self._closing.wait(_RETRY_SECONDS):
+                    written = self._write(line)
+                    break
+            if written:
+                self._previous = digest
+
+    def _write(self, line: bytes) -> bool:
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            self._file.write(line)
+            self._file.flush()
+            os.fdatasync(self._file.fileno())
+        except OSError as error:
+            self.failure = f"the as-run log cannot be written: {error.strerror}"
+            self._file.truncate(end)
+            return False
+        self.failure = ""
+        return True
+
+
+def read_as_run(path: Path) -> list[AsRun]:
+    """Return the records of a log after checking its chain.
+
+    Raises:
+        PlayoutError: the file cannot be read, is not an as-run log, or its chain is broken; names the line.
+    """
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise PlayoutError(f"the as-run log cannot be read: {error.strerror}", where=str(path)) from error
+    records, previous = [], GENESIS
+    for number, line in enumerate(lines, 1):
+        where = f"{path}, line {number}"
+        try:
+            body: dict[str, Any] = json.loads(line)
+            digest, before = body.pop("hash"), body.pop("prev")
+            entry = AsRun(**body)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise PlayoutError("this is not a record of an as-run log", where=where) from error
+        if before != previous or digest != _chained(entry, previous)[1]:
+            raise PlayoutError(
+                "the chain of the as-run log is broken here: a record was changed or removed", where=where
+            )
+        records.append(entry)
+        previous = digest
+    return records
+
+
+def aired(records: list[AsRun]) -> list[AsRun]:
+    """Return the finished sentences in the order they were said."""
+    return [entry for entry in records if entry.kind == "line"]
+
+
+def seconds(samples: int) -> float:
+    """Convert programme samples to seconds."""
+    return samples / SAMPLE_RATE
+
+
+def unix_time(clock: Clock, t0: float, sample: int) -> float:
+    """Return the Unix time at which a programme sample is due, for a channel started at monotonic `t0`."""
+    return clock.time() + (t0 + seconds(sample) - clock.monotonic())
+
+
+def _chained(entry: AsRun, previous: str) -> tuple[bytes, str]:
+    body = asdict(entry) | {"prev": previous}
+    canonical = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(body | {"hash": digest}, ensure_ascii=False).encode() + b"\n", digest
+
+
+def _last_hash(path: Path) -> str:
+    return str(json.loads(path.read_bytes().splitlines()[-1])["hash"])
+
+
+def _cut_torn_tail(path: Path) -> None:
+    """Remove what follows the last line end: a record that a crash left unfinished."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        tail = file.read()
+        file.truncate(size - len(tail) + tail.rfind(b"\n") + 1)

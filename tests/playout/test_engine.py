@@ -1,0 +1,177 @@
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from livestream.lines import Cue
+from livestream.media import FPS, LowerThird
+from livestream.playout.asrun import AsRunLog, aired, read_as_run
+from livestream.playout.engine import LEAD, STANDBY, STANDBY_AFTER, Playout
+from livestream.testing import ManualClock
+from livestream.testing.playout import CountingEncoder, PlainProgramme, StillPresenter, make_ready
+
+
+class Stage:
+    """A playout on a manual clock that stops by itself after a number of frames."""
+
+    def __init__(self, tmp_path, clock=None):
+        self.clock = clock or ManualClock()
+        self.presenter, self.programme = StillPresenter(), PlainProgramme()
+        self.path = tmp_path / "as-run.jsonl"
+        self.log = AsRunLog(self.path)
+        self.stop = threading.Event()
+        self.packets = []
+        self.released = []
+        self.on_frame = {}
+        self.frames = 0
+        self.playout = Playout(
+            presenter=self.presenter,
+            programme=self.programme,
+            encoder=CountingEncoder(),
+            log=self.log,
+            sink=self.sink,
+            clock=self.clock,
+            t0=self.clock.monotonic(),
+        )
+
+    def sink(self, packets):
+        self.packets += packets
+        for packet in packets:
+            if packet.stream == "video":
+                n = int(packet.data)
+                self.released.append((n, self.clock.monotonic()))
+                self.on_frame.get(n, lambda: None)()
+        if len(self.released) >= self.frames:
+            self.stop.set()
+
+    def play(self, frames, first=0):
+        self.frames = frames
+        t0 = self.clock.monotonic()
+        self.playout.run(first, self.stop)
+        self.log.close()
+        return t0
+
+    def aired(self):
+        return aired(read_as_run(self.path))
+
+
+@pytest.fixture
+def stage(tmp_path):
+    stage = Stage(tmp_path)
+    yield stage
+    stage.log.close()
+
+
+def test_frames_leave_in_order_at_absolute_times(stage):
+    t0 = stage.play(100)
+    assert [n for n, _ in stage.released] == list(range(100))
+    assert [when for _, when in stage.released] == pytest.approx([t0 + n / FPS for n in range(100)])
+    assert stage.playout.stats.late == 0
+
+
+def test_the_encode_leads_by_at_most_a_fifth_of_a_second(stage):
+    stage.play(60)
+    assert len(stage.programme.states) <= 60 + LEAD + 1
+
+
+def test_a_day_plays_in_seconds_without_drift(stage):
+    t0 = stage.play(5000, first=2_000_000)
+    last, when = stage.released[-1]
+    assert last == 2_004_999
+    assert when == pytest.approx(t0 + last / FPS, abs=1e-6)
+
+
+def test_lines_are_spoken_and_logged_in_order(stage):
+    stage.playout.submit([make_ready(0), make_ready(1)])
+    stage.play(150)
+    lines = stage.aired()
+    assert [entry.seq for entry in lines] == [0, 1]
+    assert all(entry.complete for entry in lines)
+    assert stage.presenter.pushed == [("line-0", lines[0].start), ("line-1", lines[1].start)]
+
+
+def test_an_entry_queued_twice_is_said_once(stage):
+    stage.playout.submit([make_ready(0)])
+    stage.playout.submit([make_ready(0), make_ready(1)])
+    stage.play(200)
+    assert [entry.seq for entry in stage.aired()] == [0, 1]
+
+
+def test_gestures_reach_the_presenter_at_their_sample(stage):
+    stage.playout.submit([replace(make_ready(0), cues=(Cue("gesture", "wave", 960), Cue("card", "lamp")))])
+    stage.play(10)
+    assert stage.presenter.events == [(960, "gesture", "wave")]
+
+
+def test_dead_air_is_counted_and_shows_the_standby(stage):
+    stage.playout.define(lower_third=LowerThird(STANDBY, "Right back"))
+    stage.playout.submit([make_ready(0, seconds=1.0, gap=0.0)])
+    stage.play(200)
+    assert stage.playout.stats.dead_air_frames >= 200 - 25
+    shown = [state.n for state in stage.programme.states if state.lower_third]
+    assert shown[0] == 25 + STANDBY_AFTER - 1
+
+
+def test_silence_before_the_first_line_and_after_the_last_is_not_dead_air(stage):
+    stage.playout.submit([make_ready(0, seconds=1.0)], not_before=48_000)
+    stage.playout.finish()
+    stage.play(200)
+    assert stage.playout.stats.dead_air_frames == 0
+
+
+def test_a_cut_is_heard_logged_and_frees_the_queue(stage):
+    stage.playout.submit([make_ready(0, seconds=4.0), make_ready(1)])
+    stage.on_frame[30] = stage.playout.cut
+    stage.on_frame[60] = lambda: stage.playout.submit([make_ready(0), make_ready(1)])
+    stage.play(250)
+    lines = stage.aired()
+    assert [(entry.seq, entry.complete) for entry in lines] == [(0, False), (0, True), (1, True)]
+    assert lines[0].heard == "one"
+    assert stage.presenter.cuts == [lines[0].end - 1440]
+
+
+def test_a_machine_that_stood_still_leaves_frames_out_and_repeats_the_sentence(stage):
+    stage.playout.submit([make_ready(0, seconds=2.0), make_ready(1)])
+    stage.on_frame[20] = lambda: stage.clock.advance(10.0)
+    stage.play(250)
+    numbers = [n for n, _ in stage.released]
+    assert numbers == sorted(set(numbers)), "time stamps never run back"
+    assert stage.playout.stats.lost == pytest.approx(250, abs=5)
+    assert [(entry.seq, entry.complete) for entry in stage.aired()] == [(0, False), (0, True), (1, True)]
+
+
+def test_a_short_hiccup_is_caught_up_without_leaving_a_frame_out(stage):
+    stage.on_frame[20] = lambda: stage.clock.advance(0.5)
+    stage.play(100)
+    assert [n for n, _ in stage.released] == list(range(100))
+    assert stage.playout.stats.lost == 0
+    assert stage.playout.stats.late > 0
+
+
+def test_offline_and_live_make_the_same_programme(tmp_path):
+    live, offline = Stage(tmp_path / "live"), Stage(tmp_path / "offline")
+    for stage in (live, offline):
+        stage.playout.submit([make_ready(seq, seconds=0.7 + seq / 10) for seq in range(4)])
+    live.play(120)
+    offline.playout.render(120)
+    offline.log.close()
+    sound = {
+        name: np.concatenate([np.frombuffer(p.data, np.int16) for p in stage.packets if p.stream == "aac"][:120])
+        for name, stage in (("live", live), ("offline", offline))
+    }
+    assert np.array_equal(sound["live"], sound["offline"])
+    strip = lambda lines: [(entry.seq, entry.start, entry.end) for entry in lines]  # noqa: E731
+    assert strip(live.aired()) == strip(offline.aired())
+
+
+def test_the_position_tells_what_is_on_air_and_how_much_is_ready(stage):
+    seen = []
+    stage.playout.submit([make_ready(0, seconds=2.0, gap=0.0), make_ready(1, seconds=2.0, gap=0.0)])
+    stage.on_frame[60] = lambda: seen.append(stage.playout.position)
+    stage.play(70)
+    (position,) = seen
+    assert position.on_air == 1
+    assert position.last_aired == 0
+    assert position.last_queued == 1
+    assert position.queued_seconds == pytest.approx(1.6, abs=0.05)

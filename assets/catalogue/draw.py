@@ -12,142 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import skia
-
-SIZE = 800
-Colors = list[tuple[float, str]]
-"""Gradient stops: offset from 0 to 1 and `#rrggbb` or `#rrggbbaa`."""
-
-
-def color(code: str) -> int:
-    """Return `#rrggbb` or `#rrggbbaa` as skia's ARGB integer."""
-    digits = code.lstrip("#").ljust(8, "f")
-    red, green, blue, alpha = (int(digits[at : at + 2], 16) for at in (0, 2, 4, 6))
-    return int(skia.Color(red, green, blue, alpha))
-
-
-def mix(code: str, other: str, amount: float) -> str:
-    """Return the colour `amount` of the way from one to the other."""
-    pairs = [(int(code[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(a + (b - a) * amount):02x}" for a, b in pairs)
-
-
-def dark(code: str, amount: float) -> str:
-    """Return the colour in shade; shade is warm, never grey."""
-    return mix(code, "#2a1f2d", amount)
-
-
-def light(code: str, amount: float) -> str:
-    """Return the colour in light."""
-    return mix(code, "#fffaf0", amount)
-
-
-def shape(svg: str) -> skia.Path:
-    """Return the path of absolute SVG commands M L C Q Z."""
-    path = skia.PathBuilder()
-    verbs = {"M": (path.moveTo, 2), "L": (path.lineTo, 2), "C": (path.cubicTo, 6), "Q": (path.quadTo, 4)}
-    verb = ""
-    numbers: list[float] = []
-    for token in svg.replace(",", " ").split():
-        if token == "Z":
-            path.close()
-        elif token in verbs:
-            verb = token
-        else:
-            numbers.append(float(token))
-            if len(numbers) == verbs[verb][1]:
-                verbs[verb][0](*numbers)
-                numbers = []
-    return path.detach()
-
-
-def box(x: float, y: float, width: float, height: float, radius: float = 0) -> skia.Path:
-    """Return a rectangle with round corners."""
-    return skia.Path.RRect(skia.Rect.MakeXYWH(x, y, width, height), radius, radius)
-
-
-def oval(x: float, y: float, radius_x: float, radius_y: float) -> skia.Path:
-    """Return an ellipse about a centre."""
-    return skia.Path.Oval(skia.Rect.MakeLTRB(x - radius_x, y - radius_y, x + radius_x, y + radius_y))
-
-
-class Easel:
-    """A canvas with the few brushes the pictures need."""
-
-    def __init__(self, backdrop: str) -> None:
-        self._surface = skia.Surface(SIZE, SIZE)
-        self.canvas = self._surface.getCanvas()
-        glow = skia.GradientShader.MakeRadial(
-            skia.Point(330, 300), 760, [color(light(backdrop, 0.55)), color(backdrop), color(dark(backdrop, 0.10))],
-            [0.0, 0.62, 1.0],
-        )  # fmt: skip
-        self.canvas.drawPaint(skia.Paint(Shader=glow))
-        floor = [color(dark(backdrop, 0.0) + "00"), color(light(backdrop, 0.5) + "90")]
-        down = skia.GradientShader.MakeLinear([skia.Point(0, 560), skia.Point(0, 800)], floor)
-        self.canvas.drawRect(skia.Rect.MakeLTRB(0, 560, SIZE, SIZE), skia.Paint(Shader=down))
-
-    def png(self) -> bytes:
-        """Return the picture."""
-        return bytes(self._surface.makeImageSnapshot().encodeToData(skia.EncodedImageFormat.kPNG, 100))
-
-    def flat(self, path: skia.Path, code: str) -> None:
-        """Fill with one colour."""
-        self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Color=color(code)))
-
-    def blend(self, path: skia.Path, stops: Colors, *, down: bool = False, slant: float = 0) -> None:
-        """Fill with a gradient across the shape, or down it."""
-        bounds = path.getBounds()
-        start = skia.Point(bounds.left(), bounds.top())
-        end = (
-            skia.Point(bounds.left() + slant, bounds.bottom())
-            if down
-            else skia.Point(bounds.right(), bounds.top() + slant)
-        )
-        shader = skia.GradientShader.MakeLinear(
-            [start, end], [color(code) for _, code in stops], [at for at, _ in stops]
-        )
-        self.canvas.drawPath(path, skia.Paint(AntiAlias=True, Shader=shader))
-
-    def round(self, path: skia.Path, code: str, depth: float = 1.0) -> None:
-        """Fill as an upright cylinder: lit a third in from the left, in shade to the right."""
-        self.blend(
-            path,
-            [
-                (0.0, dark(code, 0.16 * depth)),
-                (0.14, light(code, 0.10 * depth)),
-                (0.30, light(code, 0.42 * depth)),
-                (0.52, code),
-                (0.86, dark(code, 0.26 * depth)),
-                (1.0, dark(code, 0.18 * depth)),
-            ],
-        )
-
-    def line(self, path: skia.Path, code: str, width: float, *, dash: tuple[float, float] | None = None) -> None:
-        """Draw the outline of a path with round ends."""
-        paint = skia.Paint(
-            AntiAlias=True, Color=color(code), Style=skia.Paint.kStroke_Style, StrokeWidth=width,
-            StrokeCap=skia.Paint.kRound_Cap, StrokeJoin=skia.Paint.kRound_Join,
-        )  # fmt: skip
-        if dash:
-            paint.setPathEffect(skia.DashPathEffect.Make(list(dash), 0))
-        self.canvas.drawPath(path, paint)
-
-    def soft(self, path: skia.Path, code: str, blur: float) -> None:
-        """Fill with blurred edges: a shadow, or with a light colour a highlight."""
-        paint = skia.Paint(AntiAlias=True, Color=color(code))
-        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
-        self.canvas.drawPath(path, paint)
-
-    def within(self, path: skia.Path, draw: Callable[[], None]) -> None:
-        """Draw only what falls inside the path."""
-        self.canvas.save()
-        self.canvas.clipPath(path, skia.ClipOp.kIntersect, True)
-        draw()
-        self.canvas.restore()
-
-    def stand(self, x: float, y: float, reach: float, tone: str = "#3a2a33") -> None:
-        """Cast the shadow of something that stands at (x, y): a wide faint one and a narrow dark one."""
-        self.soft(oval(x + reach * 0.16, y + 6, reach * 1.18, reach * 0.17), tone + "38", 26)
-        self.soft(oval(x + reach * 0.03, y, reach * 0.93, reach * 0.075), tone + "70", 9)
+from easel import Easel, box, dark, light, oval, shape
 
 
 def pour_over(art: Easel) -> None:
@@ -165,8 +30,9 @@ def pour_over(art: Easel) -> None:
     art.soft(box(296, 420, 152, 12, 6), dark(clay, 0.5) + "80", 5)
     cone = shape("M 216 214 L 528 214 C 520 300 452 372 436 398 L 308 398 C 292 372 224 300 216 214 Z")
     art.round(cone, clay)
-    art.within(cone, lambda: [art.soft(shape(f"M {x} 230 L {x + 6} 230 L {(x - 372) * 0.3 + 374} 392 Z"), dark(clay, 0.5) + "38", 3)
-                              for x in range(250, 520, 34)] and None)  # fmt: skip
+    for x in range(250, 520, 34):
+        rib = shape(f"M {x} 230 L {x + 6} 230 L {(x - 372) * 0.3 + 374} 392 Z")
+        art.within(cone, lambda rib=rib: art.soft(rib, dark(clay, 0.5) + "38", 3))
     art.blend(oval(372, 214, 156, 34), [(0, dark(clay, 0.12)), (0.4, light(clay, 0.6)), (1, dark(clay, 0.1))])
     art.flat(oval(372, 216, 142, 27), "#f7efe2")
     art.within(oval(372, 216, 142, 27), lambda: art.flat(oval(372, 236, 128, 27), "#5d3a27"))
@@ -280,9 +146,10 @@ def linen_throw(art: Easel) -> None:
     )
     for x, width, code in folds:
         fold = shape(
-            f"M {x} 290 C {x - 10} 400 {x + 12} 480 {x} 596 L {x + width} 596 C {x + width + 12} 480 {x + width - 8} 400 {x + width} 290 Z"
+            f"M {x} 290 C {x - 10} 400 {x + 12} 480 {x} 596 L {x + width} 596 "
+            f"C {x + width + 12} 480 {x + width - 8} 400 {x + width} 290 Z"
         )
-        art.within(drape, lambda fold=fold, code=code: art.soft(fold, code, 6))  # type: ignore[misc]
+        art.within(drape, lambda fold=fold, code=code: art.soft(fold, code, 6))
     for step in range(19):
         x = 328 + step * 12
         sway = 5 * math.sin(step * 1.9)
@@ -322,8 +189,10 @@ def _bottle(art: Easel, code: str) -> None:
     for y in (-560, -544, -526):
         art.line(shape(f"M -64 {y} C -20 {y + 4} 20 {y - 3} 64 {y + 2}"), dark(bamboo, 0.3) + "70", 2)
     art.round(box(-58, -514, 116, 26, 4), "#c3cacd", 1.3)
-    body = shape("M -58 -490 C -58 -452 -112 -440 -112 -384 L -112 -22 C -112 -6 -100 0 -86 0 L 86 0 C 100 0 112 -6 112 -22 "
-                 "L 112 -384 C 112 -440 58 -452 58 -490 Z")  # fmt: skip
+    body = shape(
+        "M -58 -490 C -58 -452 -112 -440 -112 -384 L -112 -22 C -112 -6 -100 0 -86 0 L 86 0 "
+        "C 100 0 112 -6 112 -22 L 112 -384 C 112 -440 58 -452 58 -490 Z"
+    )
     art.round(body, code, 1.1)
     art.within(body, lambda: art.soft(box(-76, -370, 22, 340, 11), "#ffffff78", 9))
     art.within(body, lambda: art.soft(box(92, -380, 10, 360, 5), "#ffffff48", 5))
@@ -403,9 +272,9 @@ def cat_tunnel(art: Easel) -> None:
         stripe = shape(
             f"M {x} 200 C {x + 96} 300 {x + 96} 640 {x} 760 L {x + 36} 760 C {x + 132} 640 {x + 132} 300 {x + 36} 200 Z"
         )
-        art.within(tunnel, lambda stripe=stripe: art.flat(stripe, cream))  # type: ignore[misc]
-    art.within(tunnel, lambda: art.blend(box(240, 280, 520, 420), [(0, "#fffdf000"), (0.16, "#fffdf070"), (0.34, "#fffdf000"),
-               (0.55, "#3a203000"), (1, "#3a2030a8")], down=True))  # fmt: skip
+        art.within(tunnel, lambda stripe=stripe: art.flat(stripe, cream))
+    glow = [(0, "#fffdf000"), (0.16, "#fffdf070"), (0.34, "#fffdf000"), (0.55, "#3a203000"), (1, "#3a2030a8")]
+    art.within(tunnel, lambda: art.blend(box(240, 280, 520, 420), glow, down=True))
     art.flat(oval(586, 400, 50, 42), dark(mustard, 0.2))
     art.flat(oval(589, 404, 42, 34), "#3b2a22")
     art.line(shape("M 586 424 L 584 458"), "#7d5a3a", 4)
@@ -422,18 +291,16 @@ def _cat(art: Easel) -> None:
     fur, belly = "#8d8792", "#e9e4e6"
     art.round(shape("M 152 720 C 150 610 190 560 262 560 C 334 560 374 610 372 720 Z"), dark(fur, 0.12))
     for side in (-1, 1):
-        ear = shape(
-            f"M {262 + side * 92} 470 C {262 + side * 104} 420 {262 + side * 100} 388 {262 + side * 88} 366 C {262 + side * 62} 378 {262 + side * 40} 400 {262 + side * 24} 424 Z"
-        )
+        art.canvas.save()
+        art.canvas.translate(262, 0)
+        art.canvas.scale(side, 1)
+        ear = shape("M 92 470 C 104 420 100 388 88 366 C 62 378 40 400 24 424 Z")
         art.blend(ear, [(0, light(fur, 0.1)), (1, dark(fur, 0.2))])
-        art.flat(
-            shape(
-                f"M {262 + side * 80} 444 C {262 + side * 88} 420 {262 + side * 86} 402 {262 + side * 81} 390 C {262 + side * 66} 400 {262 + side * 54} 412 {262 + side * 46} 426 Z"
-            ),
-            "#d9a3a3",
-        )
+        art.flat(shape("M 80 444 C 88 420 86 402 81 390 C 66 400 54 412 46 426 Z"), "#d9a3a3")
+        art.canvas.restore()
     face = shape(
-        "M 262 408 C 326 408 372 452 372 508 C 372 566 322 596 262 596 C 202 596 152 566 152 508 C 152 452 198 408 262 408 Z"
+        "M 262 408 C 326 408 372 452 372 508 C 372 566 322 596 262 596 "
+        "C 202 596 152 566 152 508 C 152 452 198 408 262 408 Z"
     )
     art.round(face, fur, 0.7)
     art.within(face, lambda: art.soft(oval(262, 566, 62, 38), belly, 12))
@@ -473,12 +340,11 @@ def thermometer(art: Easel) -> None:
         sweep = skia.PathBuilder()
         sweep.addArc(skia.Rect.MakeLTRB(576 - radius, 400 - radius, 576 + radius, 400 + radius), -90, turn)
         art.line(sweep.detach(), code, 13)
-    art.flat(
-        shape(
-            "M 576 372 C 590 392 596 402 596 412 C 596 424 588 431 576 431 C 564 431 556 424 556 412 C 556 402 562 392 576 372 Z"
-        ),
-        "#e2603f",
+    drop = shape(
+        "M 576 372 C 590 392 596 402 596 412 C 596 424 588 431 576 431 "
+        "C 564 431 556 424 556 412 C 556 402 562 392 576 372 Z"
     )
+    art.flat(drop, "#e2603f")
     curve = shape("M 504 610 C 536 604 548 560 576 556 C 604 552 616 520 648 512")
     art.line(curve, "#e2603f", 6)
     art.flat(oval(648, 512, 9, 9), "#e2603f")

@@ -64,7 +64,7 @@ class EspeakEngine:
     def _phones(self, text: str) -> tuple[Phone, ...]:
         """Return the phones of each word, in order; empty where the program joins words."""
         words = text.split()
-        lines = self._call("-v", self._speaker, "-q", "--ipa", "--sep=_", "--stdin", text="\n".join(words) + "\n")
+        lines = self._call("-v", self._speaker, "-q", "--ipa", "--sep=_", "--stdin", text="\n\n".join(words) + "\n")
         said = [line.strip() for line in lines.decode("utf-8", "replace").splitlines() if line.strip()]
         if len(said) != len(words):
             return ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +62,7 @@ class HibariEngine:
             from hibari.voices import VOICES, voice_path
         except ImportError as error:
             raise MachineError("hibari-tts is not installed", remedy="Run: pip install hibari-tts") from error
+        self._loading = threading.Lock()
         self._speed = voice.speed
         self._pronunciation = {word: _network_alphabet(ipa) for word, ipa in voice.pronunciation.items()}
         speaker = voice.option(self.name, "voice", "heart")
@@ -81,8 +83,9 @@ class HibariEngine:
         self.version = f"{hibari.__version__}/{speaker}/{self._speed:g}/{lexicon}"
 
     def warm_up(self) -> None:
-        """Load model and dictionary."""
-        self.synthesise("Ready.", locale="en-US", seed=0)
+        """Load model and dictionary; may run beside `synthesise`, which then waits for it."""
+        with self._loading:
+            self._session, self._dictionary, self._alphabet  # noqa: B018 - cached on first use
 
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return one sentence at 24 kHz.
@@ -90,6 +93,7 @@ class HibariEngine:
         Raises:
             SpeechError: no phoneme can be made of the words.
         """
+        self.warm_up()
         generator = np.random.default_rng(seed)
         sounds: list[Samples] = []
         phones: list[Phone] = []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from livestream.errors import SpeechError
@@ -40,7 +40,7 @@ def integrated(pcm: Samples) -> float:
     """
     if len(pcm) < _BLOCK:
         raise SpeechError(f"a sound of {len(pcm) / SAMPLE_RATE:.2f} s is too short to have a loudness")
-    squares = np.concatenate(([0.0], np.cumsum(_weighted(pcm) ** 2)))
+    squares = np.concatenate(([0.0], np.cumsum(np.square(_weighted(pcm)), dtype=np.float64)))
     starts = np.arange(0, len(pcm) - _BLOCK + 1, _STEP)
     power = (squares[starts + _BLOCK] - squares[starts]) / _BLOCK
     loud = power[power > _power(_ABSOLUTE_GATE)]
@@ -83,26 +83,39 @@ def limit(pcm: Samples) -> Samples:
     """Return the sound with its true peaks under the ceiling: look-ahead 4 ms, no delay.
 
     The gain is the least that any sample within the look-ahead needs, smoothed by a window of the
-    same length, so that it has reached what a peak needs when the peak comes.
+    same length (a triangle), so that it has reached what a peak needs when the peak comes.
     """
     need = np.minimum(1.0, _LIMIT / np.maximum(_envelope(pcm), 1e-9)).astype(np.float32)
     if not (need < 1.0).any():
         return pcm
-    width = 2 * _LOOKAHEAD + 1
-    window = np.hanning(width + 2)[1:-1].astype(np.float32)
-    window /= window.sum()
     gain = np.ones(len(pcm), np.float32)
-    for start, end in _stretches(need < 1.0, margin=2 * width):
+    for start, end in _stretches(need < 1.0, margin=4 * _LOOKAHEAD):
         part = np.pad(need[start:end], 2 * _LOOKAHEAD, constant_values=1.0)
-        lowest = sliding_window_view(part, width).min(axis=1)
-        gain[start:end] = np.convolve(lowest, window, "valid")
+        gain[start:end] = _averaged(_averaged(_lowest(part, 2 * _LOOKAHEAD + 1), _LOOKAHEAD + 1), _LOOKAHEAD + 1)
     return pcm * gain
+
+
+def _lowest(values: Samples, width: int) -> Samples:
+    """Return the minimum of each `width` neighbours, n − width + 1 of them, by doubling the reach."""
+    reach = 1
+    while reach < width:
+        step = min(reach, width - reach)
+        values = np.minimum(values[:-step], values[step:])
+        reach += step
+    return values
+
+
+def _averaged(values: Samples, width: int) -> Samples:
+    """Return the mean of each `width` neighbours, n − width + 1 of them."""
+    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    means: Samples = ((sums[width:] - sums[:-width]) / width).astype(np.float32)
+    return means
 
 
 def _envelope(pcm: Samples) -> Samples:
     """Return for each sample the highest magnitude up to the next, oversampled where it matters."""
     envelope = np.abs(pcm).astype(np.float32)
-    near = envelope > 0.5 * min(_LIMIT, float(envelope.max(initial=0.0)))
+    near = envelope > 0.7 * min(_LIMIT, float(envelope.max(initial=0.0)))
     reach = 64
     for start, end in _stretches(near, margin=reach):
         fine = np.abs(resample(pcm[start:end], SAMPLE_RATE, _OVERSAMPLING * SAMPLE_RATE))
@@ -121,14 +134,20 @@ def _stretches(wanted: NDArray[np.bool_], *, margin: int) -> list[tuple[int, int
     return [(max(0, int(a)), min(len(wanted), int(b))) for a, b in zip(starts, ends, strict=True)]
 
 
-def _weighted(pcm: Samples) -> NDArray[np.float64]:
+def _weighted(pcm: Samples) -> Samples:
     """Return the K-weighted sound: both biquads as one multiplication in the frequency domain."""
     size = _fast_size(len(pcm) + _RING)
+    weighted = np.fft.irfft(np.fft.rfft(pcm, size) * _response(size), size)
+    return weighted[: len(pcm)].astype(np.float32)
+
+
+@lru_cache(maxsize=6)
+def _response(size: int) -> NDArray[np.complex64]:
     delays = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response = np.ones(len(delays), complex)
     for over, under in (_SHELF, _HIGH_PASS):
         response *= np.polyval(over[::-1], delays) / np.polyval(under[::-1], delays)
-    return np.fft.irfft(np.fft.rfft(pcm, size) * response, size)[: len(pcm)]
+    return response.astype(np.complex64)
 
 
 def _fast_size(least: int) -> int:

@@ -17,6 +17,7 @@ import resource
 import signal
 import socket
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -57,10 +58,15 @@ class SpeechServer:
         self._sealer = sealer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speech")
         self.counts = Counts()
-        self._thread.submit(studio.warm_up)
+        threading.Thread(target=studio.warm_up, name="speech-warm-up", daemon=True).start()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Serve one peer until it closes or breaks the protocol."""
+        """Serve one peer until it closes or breaks the protocol, or this process ends."""
+        with suppress(asyncio.CancelledError):
+            await self._converse(reader, writer)
+        writer.close()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         waiting: asyncio.Queue[asyncio.Future[Message] | None] = asyncio.Queue(MOST_WAITING)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -68,10 +74,6 @@ class SpeechServer:
                 await self._accept(reader, waiting)
         except* (WireError, ConnectionError) as errors:
             log.warning("a peer of the speech worker is gone: %s", errors.exceptions[0])
-        finally:
-            writer.close()
-            with suppress(ConnectionError):
-                await writer.wait_closed()
 
     async def _accept(
         self, reader: asyncio.StreamReader, waiting: asyncio.Queue[asyncio.Future[Message] | None]

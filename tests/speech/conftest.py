@@ -1,0 +1,40 @@
+from collections.abc import Callable
+
+import pytest
+from speech_samples import SENTENCES
+
+from livestream.lines import Beat, Line
+from livestream.locales import locale
+from livestream.media import Speech
+from livestream.speech.engine import RawSpeech
+from livestream.speech.hibari import HibariEngine
+from livestream.speech.studio import Studio
+from livestream.speech.voice import Voice, load_voice
+from livestream.standards import ApprovedLine, Standards
+
+
+@pytest.fixture(scope="session")
+def approve() -> Callable[[str], ApprovedLine]:
+    standards = Standards({}, locale("en-US"))
+    return lambda text: standards.approve(Line("line-1", "en-US", Beat.HOOK, (text,)))
+
+
+@pytest.fixture(scope="session")
+def voice() -> Voice:
+    return load_voice("en-US")
+
+
+@pytest.fixture(scope="session")
+def hibari(voice: Voice) -> HibariEngine:
+    return HibariEngine(voice)
+
+
+@pytest.fixture(scope="session")
+def raw(hibari: HibariEngine) -> dict[str, RawSpeech]:
+    return {text: hibari.synthesise(text, locale="en-US", seed=1) for text in SENTENCES}
+
+
+@pytest.fixture(scope="session")
+def speeches(hibari: HibariEngine, voice: Voice, approve: Callable[[str], ApprovedLine]) -> list[Speech]:
+    studio = Studio(hibari, voice, seed=1)
+    return [studio.speak(approve(text)) for text in SENTENCES]

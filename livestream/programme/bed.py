@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 import warnings
-import zipfile
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -17,10 +13,10 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from livestream.datafiles import cache_dir
 from livestream.errors import UsageError
 from livestream.media import SAMPLE_RATE
 from livestream.programme import synthesis
+from livestream.programme.kept import kept
 from livestream.programme.loudness import Sound, decibels, loudness
 
 BED_LUFS = -26.0
@@ -52,16 +48,7 @@ class Bed:
     def default(cls, seed: int = 0) -> Bed:
         """Return the bed of our own synthesis; the seed chooses one of its variants."""
         variant = seed % _VARIANTS
-        key = hashlib.sha256(f"{_MADE_BY}/{variant}".encode()).hexdigest()[:16]
-        cached = cache_dir() / "beds" / f"own-{key}.npz"
-        try:
-            with np.load(cached, allow_pickle=False) as kept:
-                return cls([kept[name] for name in sorted(kept.files)])
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            pass  # not made yet, or the file is damaged: it is made again
-        loops = _levelled(synthesis.bed_loops(variant))
-        _keep(cached, loops)
-        return cls(loops)
+        return cls(kept("beds", f"own{variant}", b"%d" % _MADE_BY, lambda: _levelled(synthesis.bed_loops(variant))))
 
     @classmethod
     def from_file(cls, path: Path) -> Bed:
@@ -102,15 +89,6 @@ def _levelled(loops: Sequence[Sound]) -> list[Samples]:
     together = np.sum([np.resize(loop, (length, 2)) for loop in loops], axis=0)
     gain = decibels(BED_LUFS - loudness(together))
     return [np.rint(loop * gain * 32768).astype(np.int16) for loop in loops]
-
-
-def _keep(path: Path, loops: Sequence[Samples]) -> None:
-    """Write the cache file in one step, so that no reader ever meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        np.savez(file, *loops)
-    Path(name).replace(path)
 
 
 def _decoded(path: Path) -> Segment:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 import tomllib
-import zipfile
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from livestream.datafiles import cache_dir, find
+from livestream.datafiles import find
 from livestream.errors import ProgrammeError
 from livestream.media import HEIGHT, WIDTH, Box
 from livestream.programme.graphics import Canvas, Drawing, Paint, Sprite, colour, paint, skia
+from livestream.programme.kept import Arrays, kept
 from livestream.programme.layout import PICTURE
 
 _DRAWN_BY = 1
 """Raised whenever the drawing below changes, so that cached scenes are drawn again."""
-
-_PLANES = ("y", "u", "v", "alpha", "alpha_half")
 
 
 def load_scene(name: str) -> Sprite:
@@ -34,25 +26,12 @@ def load_scene(name: str) -> Sprite:
     """
     path = find("assets", "scenes", f"{name}.toml")
     content = path.read_bytes()
-    key = hashlib.sha256(b"%d" % _DRAWN_BY + content).hexdigest()[:16]
-    cached = cache_dir() / "scenes" / f"{name}-{key}.npz"
-    try:
-        with np.load(cached, allow_pickle=False) as planes:
-            return Sprite(PICTURE, *(planes[plane] for plane in _PLANES))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        pass  # not drawn yet, or the file is damaged: it is made again
-    drawn = draw_scene(content.decode(), where=str(path))
-    _keep(cached, drawn)
-    return drawn
 
+    def draw() -> Arrays:
+        drawn = draw_scene(content.decode(), where=str(path))
+        return drawn.y, drawn.u, drawn.v, drawn.alpha, drawn.alpha_half
 
-def _keep(path: Path, drawn: Sprite) -> None:
-    """Write the cache file in one step, so that no reader ever meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        np.savez(file, y=drawn.y, u=drawn.u, v=drawn.v, alpha=drawn.alpha, alpha_half=drawn.alpha_half)
-    Path(name).replace(path)
+    return Sprite(PICTURE, *kept("scenes", name, b"%d" % _DRAWN_BY + content, draw))
 
 
 def draw_scene(description: str, *, where: str) -> Sprite:

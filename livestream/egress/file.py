@@ -22,7 +22,7 @@ from livestream.media import Packet, StreamHeaders
 
 ROOM_BYTES = 64 << 20
 """Free space that a recording waits for before it begins again after a full disk."""
-ROOM_CHECK_SECONDS = 5.0
+ROOM_CHECK_SECONDS = 2.0
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NUMBERS = 10_000
 
@@ -95,10 +95,11 @@ class FileWriter:
             return
         self._closed = True
         error = self._finish()
-        if self._mp4 is None or (self._failed and not self._live):
+        if self._failed and self._live and self._mp4 is not None:
+            if not trim_fragments(self._target):
+                self._target.unlink(missing_ok=True)
+        elif self._failed or self._mp4 is None:
             self._target.unlink(missing_ok=True)
-        elif self._live and self._failed:
-            trim_fragments(self._target)
         elif not self._live:
             self._target.replace(self.path)
         if error is not None:
@@ -131,15 +132,18 @@ class FileWriter:
             if not self._failed:
                 self._failed = True
                 return _explain(error.errno or 0, self.path)
+        if self._live and not self._failed and not _has_index(self._target):
+            self._failed = True  # libavformat tells nobody when the very last write fails
+            return _explain(errno.ENOSPC, self.path)
         return None
 
 
-def trim_fragments(path: Path) -> None:
-    """Cut an MP4 after its last complete top-level box, so that no torn fragment is left.
+def trim_fragments(path: Path) -> bool:
+    """Cut an MP4 after its last complete fragment; return whether there is one.
 
     Box layout after ISO/IEC 14496-12, 4.2. A `moof` without its `mdat` goes too.
     """
-    end = kept = 0
+    end = kept = fragments = 0
     size = path.stat().st_size
     with path.open("r+b") as file:
         while end + 8 <= size:
@@ -152,7 +156,16 @@ def trim_fragments(path: Path) -> None:
             end += length
             if kind != b"moof":
                 kept = end
+            fragments += kind == b"mdat"
         file.truncate(kept)
+    return fragments > 0
+
+
+def _has_index(path: Path) -> bool:
+    """Tell whether a fragmented MP4 ends with its `mfro` box, the last thing that is written."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 16))
+        return file.read()[4:8] == b"mfro"
 
 
 async def serve(start: Start, source: PacketSource, status: Status) -> None:

@@ -1,1 +1,7 @@
-"""What is said and when: segments, parts and lines, timed to fit."""
+"""Products, a playbook and a length in; a back-timed rundown of lines and cues out."""
+
+from livestream.rundown.model import Rundown, Segment, line_key
+from livestream.rundown.plan import TOLERANCE, fits, plan, retimed
+from livestream.rundown.playbook import Playbook, load_playbook
+
+__all__ = ["TOLERANCE", "Playbook", "Rundown", "Segment", "fits", "line_key", "load_playbook", "plan", "retimed"]

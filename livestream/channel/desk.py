@@ -1,0 +1,267 @@
+"""The desk: writes a rundown, has every line approved and spoken, and fits it by what was measured."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from livestream.catalogue import Catalogue
+from livestream.catalogue.pictures import Pictures
+from livestream.datafiles import cache_dir
+from livestream.errors import ClaimRefused, LivestreamError, RundownError
+from livestream.lines import Cue
+from livestream.locales import Locale
+from livestream.media import ReadyLine, Speech
+from livestream.rundown import Playbook, Rundown, fits, line_key, load_playbook, plan, retimed
+from livestream.standards import ApprovedCard, ApprovedLine, ApprovedLowerThird, Standards
+
+Speak = Callable[[ApprovedLine], Awaitable[Speech]]
+Progress = Callable[[float], None]
+AT_ONCE = 4
+"""Lines that are with the speech worker at the same time."""
+_MOST_DRAFTS = 60
+"""How often a plan is made anew because standards refused lines of it."""
+_MOST_FITS = 5
+"""How often a plan is made anew because its speech turned out longer or shorter than planned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A line or a product that standards kept off the air, and by which rule."""
+
+    what: str
+    rule: str
+    message: str
+    product: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A rundown whose every line may be said, not yet spoken."""
+
+    rundown: Rundown
+    approved: Mapping[str, ApprovedLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Programming:
+    """A rundown ready for air: each line approved and spoken, its cards and lower thirds approved.
+
+    `approved` and `speeches` are by line id, `cards` by handle, `lower_thirds` by id.
+    """
+
+    rundown: Rundown
+    approved: Mapping[str, ApprovedLine]
+    speeches: Mapping[str, Speech]
+    cards: Mapping[str, ApprovedCard]
+    lower_thirds: Mapping[str, ApprovedLowerThird]
+
+    @property
+    def seconds(self) -> float:
+        """The measured length, pauses included."""
+        return self.rundown.seconds
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Handles of the products that are not in this pass."""
+        return self.rundown.left_out
+
+    def ready_lines(self, first_seq: int) -> Iterator[ReadyLine]:
+        """Yield the air's queue in order, numbered from `first_seq`; a part's cues go with its first line."""
+        seq = first_seq
+        for part in self.rundown.parts:
+            for index, line in enumerate(part.lines):
+                last = index == len(part.lines) - 1
+                yield ReadyLine(
+                    seq=seq,
+                    instance=f"{self.rundown.loop}.{part.id}",
+                    loop=self.rundown.loop,
+                    segment=part.segment,
+                    part=part.id,
+                    beat=line.beat,
+                    product=part.product,
+                    speech=self.speeches[line.id],
+                    gap=part.hold if last else part.gap,
+                    cues=self._cues(part.cues) if index == 0 else (),
+                )
+                seq += 1
+
+    def _cues(self, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        """The cues whose card or lower third was approved."""
+        known: dict[str, Mapping[str, object]] = {"card": self.cards, "lower_third": self.lower_thirds}
+        return tuple(cue for cue in cues if cue.kind not in known or cue.value in known[cue.kind])
+
+
+class Desk:
+    """The desk of one channel: plans pass after pass, and remembers what was measured and refused.
+
+    With `quote_prices` False no price is spoken or shown.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        locale: Locale,
+        seed: int,
+        quote_prices: bool = True,
+        playbook: Playbook | None = None,
+        pictures: Pictures | None = None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._locale = locale
+        self._seed = seed
+        self._quote_prices = quote_prices
+        self._playbook = playbook or load_playbook(locale.tag)
+        self._standards = Standards(catalogue.facts, locale, quote_prices=quote_prices)
+        self._pictures = pictures or Pictures(cache_dir() / "pictures")
+        self._measured: dict[str, float] = {}
+        self._avoid: set[str] = set()
+        self._without: set[str] = set()
+        self.refusals: list[Refusal] = []
+        self._judge_products()
+
+    def draft(self, *, target: float, loop: int) -> Draft:
+        """Return a rundown of `target` seconds whose every line is approved.
+
+        Raises:
+            RundownError: no product may be presented, or not even one fits.
+        """
+        for _ in range(_MOST_DRAFTS):
+            rundown = plan(
+                self._catalogue,
+                self._playbook,
+                locale=self._locale,
+                target=target,
+                seed=self._seed,
+                loop=loop,
+                measured=self._measured,
+                avoid=frozenset(self._avoid),
+                without=frozenset(self._without),
+                quote_prices=self._quote_prices,
+            )
+            approved = self._approved(rundown)
+            if len(approved) == len(rundown.lines):
+                return Draft(rundown, approved)
+        raise RundownError(
+            "standards refuse what this playbook says of these products",
+            where=self._catalogue.path.name,
+            remedy=f"The last refusal: {self.refusals[-1].message}." if self.refusals else "",
+        )
+
+    async def prepare(self, speak: Speak, *, target: float, loop: int, progress: Progress | None = None) -> Programming:
+        """Return the pass ready for air: planned, approved, spoken, and fitted by measured speech.
+
+        Args:
+            speak: has an approved line spoken.
+            target: seconds of programme time.
+            loop: which pass this is, from 0.
+            progress: told the share of the work done, 0 to 1.
+
+        Raises:
+            RundownError: no product may be presented, or not even one fits.
+            SpeechError: a line could not be spoken.
+        """
+        spoken: dict[str, tuple[str, Speech]] = {}
+        failures: list[LivestreamError] = []
+        try:
+            async with asyncio.TaskGroup() as group:
+                cards = group.create_task(asyncio.to_thread(self._cards))
+                draft, rundown = await self._spoken(speak, spoken, target, loop, progress)
+        except* LivestreamError as errors:
+            failures = _leaves(errors)
+        if failures:
+            raise failures[0]
+        shown = {handle: card for handle, card in cards.result().items() if handle in rundown.products}
+        speeches = {line.id: spoken[line.id][1] for line in rundown.lines}
+        return Programming(rundown, draft.approved, speeches, shown, self._lower_thirds())
+
+    async def _spoken(
+        self,
+        speak: Speak,
+        spoken: dict[str, tuple[str, Speech]],
+        target: float,
+        loop: int,
+        progress: Progress | None,
+    ) -> tuple[Draft, Rundown]:
+        """Speak and plan in turns until the pauses make up the rest, or the nearest miss is known."""
+        best: tuple[Draft, Rundown] | None = None
+        for number in range(_MOST_FITS):
+            draft = self.draft(target=target, loop=loop)
+            await self._speak_missing(speak, draft, spoken, progress if number == 0 else None)
+            rundown = retimed(draft.rundown, self._measured)
+            if best is None or abs(rundown.seconds - target) < abs(best[1].seconds - target):
+                best = draft, rundown
+            if fits(rundown):
+                break
+        assert best is not None  # noqa: S101 - the loop runs at least once
+        return best
+
+    async def _speak_missing(
+        self, speak: Speak, draft: Draft, spoken: dict[str, tuple[str, Speech]], progress: Progress | None
+    ) -> None:
+        """Have the lines spoken that have not been, a few at a time."""
+        keys = {line.id: line_key(line) for line in draft.rundown.lines}
+        missing = [line for line in draft.rundown.lines if spoken.get(line.id, ("",))[0] != keys[line.id]]
+        gate = asyncio.Semaphore(AT_ONCE)
+        done = 0
+
+        async def one(line_id: str) -> None:
+            nonlocal done
+            async with gate:
+                speech = await speak(draft.approved[line_id])
+            spoken[line_id] = (keys[line_id], speech)
+            self._measured[keys[line_id]] = speech.seconds
+            done += 1
+            if progress:
+                progress(done / len(missing))
+
+        async with asyncio.TaskGroup() as group:
+            for line in missing:
+                group.create_task(one(line.id))
+
+    def _approved(self, rundown: Rundown) -> dict[str, ApprovedLine]:
+        """Return the lines that standards approve; the others are noted and avoided from now on."""
+        approved: dict[str, ApprovedLine] = {}
+        for line in rundown.lines:
+            try:
+                approved[line.id] = self._standards.approve(line)
+            except ClaimRefused as error:
+                self._avoid.add(line_key(line))
+                self.refusals.append(Refusal(line.id, error.rule, error.message, line.product))
+        return approved
+
+    def _judge_products(self) -> None:
+        """Leave out the products whose name may not be shown."""
+        for product in self._catalogue.products:
+            try:
+                self._standards.approve_card(product)
+            except ClaimRefused as error:
+                self._without.add(product.handle)
+                self.refusals.append(Refusal(product.title, error.rule, error.message, product.handle))
+
+    def _cards(self) -> dict[str, ApprovedCard]:
+        pictures = self._pictures.fetch_all(self._catalogue)
+        cards: dict[str, ApprovedCard] = {}
+        for product in self._catalogue.products:
+            if product.handle not in self._without:
+                picture = pictures[product.handle].path
+                cards[product.handle] = self._standards.approve_card(product, str(picture or ""))
+        return cards
+
+    def _lower_thirds(self) -> dict[str, ApprovedLowerThird]:
+        """The lower thirds of the playbook; one that standards refuse is not shown."""
+        approved: dict[str, ApprovedLowerThird] = {}
+        for name, (heading, text) in self._playbook.lower_thirds.items():
+            try:
+                approved[name] = self._standards.approve_lower_third(name, (heading,), (text,) if text else ())
+            except ClaimRefused as error:
+                self.refusals.append(Refusal(f"lower third {name}", error.rule, error.message))
+        return approved
+
+
+def _leaves(error: BaseException) -> list[LivestreamError]:
+    if isinstance(error, BaseExceptionGroup):
+        return [leaf for inner in error.exceptions for leaf in _leaves(inner)]
+    return [error] if isinstance(error, LivestreamError) else []

@@ -1,0 +1,206 @@
+"""Back-timing: fills the length that was asked for with segments, and says what had to be left out."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from livestream.catalogue import Catalogue
+from livestream.catalogue.model import Fact, FactKind, Product
+from livestream.errors import RundownError
+from livestream.lines import Beat, Cue
+from livestream.locales import Locale
+from livestream.rundown.model import Rundown, Segment, line_key
+from livestream.rundown.playbook import Playbook
+from livestream.rundown.segments import (
+    QUICK_BELOW,
+    framed,
+    product_segment,
+    recap_segment,
+    seconds_of,
+    title_of,
+)
+from livestream.rundown.telling import Telling, telling
+from livestream.rundown.timing import fit, span
+from livestream.rundown.writer import Writer
+
+TOLERANCE = 0.02
+"""How far from the length asked for a rundown may end, as a share of it."""
+RECAP_EVERY = 300.0
+RICH = 55.0
+"""Seconds a product holds attention; a longer show comes back to it instead."""
+_FRAME_SECONDS = 24.0
+_LEAST_QUICK = 2.4
+_DROPPABLE = (Beat.TRANSITION, Beat.QUESTIONS, Beat.CALL_TO_ACTION, Beat.PROOF, Beat.BENEFIT)
+
+
+def plan(
+    catalogue: Catalogue,
+    playbook: Playbook,
+    *,
+    locale: Locale,
+    target: float,
+    seed: int,
+    loop: int,
+    measured: Mapping[str, float],
+    avoid: frozenset[str] = frozenset(),
+    without: frozenset[str] = frozenset(),
+    quote_prices: bool = True,
+) -> Rundown:
+    """Return the rundown of one pass that lasts `target` seconds within 2 %.
+
+    Args:
+        catalogue: the products, in the order they are to be shown.
+        playbook: the wordings.
+        locale: the locale spoken.
+        target: seconds of programme time, pauses included.
+        seed: chooses the wordings; the same seed gives the same rundown.
+        loop: which pass of the show this is, from 0; each is worded anew.
+        measured: spoken seconds by `line_key`, where known; other lines are estimated.
+        avoid: keys of lines that may not be said.
+        without: handles of products that may not be shown.
+        quote_prices: False keeps every price out.
+
+    Raises:
+        RundownError: no product may be shown, or not even one fits.
+    """
+    products = [product for product in catalogue.products if product.handle not in without and _titled(product)]
+    if not products:
+        raise RundownError(
+            "there is no product that can be presented",
+            where=catalogue.path.name,
+            remedy="See `livestream check` for what is wrong with each row.",
+        )
+    most = max(1, int(target / _LEAST_QUICK))
+    shortest = 0.0
+    for count in range(min(len(products), most), 0, -1):
+        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, avoid)
+        segments = _Show(writer, products[:count], target, quote_prices).segments()
+        segments = _shortened(segments, writer, target)
+        parts = [part for segment in segments for part in segment.parts]
+        shortest = span(parts, writer.speech).least
+        if shortest <= target * (1 + TOLERANCE / 2):
+            break
+    else:
+        raise RundownError(
+            f"{target:g} s is too short to present a product",
+            remedy=f"The shortest show of this list takes about {shortest + 1:.0f} s: ask for that or more.",
+        )
+    fitted = _fitted(segments, writer.speech, target)
+    shown = {segment.product for segment in segments}
+    left_out = tuple(p.handle for p in catalogue.products if p.handle not in shown)
+    speech = {line.id: writer.speech[line.id] for segment in fitted for part in segment.parts for line in part.lines}
+    return Rundown(locale.tag, seed, loop, fitted, target, MappingProxyType(speech), left_out)
+
+
+def retimed(rundown: Rundown, measured: Mapping[str, float]) -> Rundown:
+    """Return the same rundown by measured speech, its pauses fitted anew as far as their bounds allow."""
+    speech = {line.id: measured.get(line_key(line), rundown.speech[line.id]) for line in rundown.lines}
+    fitted = _fitted(rundown.segments, speech, rundown.target_seconds)
+    return replace(rundown, segments=fitted, speech=MappingProxyType(speech))
+
+
+def fits(rundown: Rundown) -> bool:
+    """Whether the rundown ends within the tolerance of the length asked for."""
+    return abs(rundown.seconds - rundown.target_seconds) <= TOLERANCE / 2 * rundown.target_seconds
+
+
+def _titled(product: Product) -> bool:
+    return any(fact.kind is FactKind.TITLE for fact in product.facts)
+
+
+@dataclass
+class _Show:
+    """One attempt at a pass with a given choice of products."""
+
+    writer: Writer
+    products: Sequence[Product]
+    target: float
+    quote_prices: bool
+    turns: dict[str, int] = field(default_factory=dict)
+    shown: list[Telling] = field(default_factory=list)
+
+    def segments(self) -> list[Segment]:
+        """Return opening, product segments with recaps between them, and closing."""
+        quick = self.target / len(self.products) < QUICK_BELOW + 2 or self.target < 2 * _FRAME_SECONDS
+        opening, closing = self._frame(quick=quick)
+        time = self.target - sum(seconds_of(segment, self.writer) for segment in (*opening, *closing))
+        return [*opening, *self._middle(time, sum(seconds_of(s, self.writer) for s in opening)), *closing]
+
+    def _frame(self, *, quick: bool) -> tuple[list[Segment], list[Segment]]:
+        first = self._title(self._order()[0])
+        hello = (Cue("jingle"), Cue("gesture", "wave", 4_800), Cue("lower_third", "disclosure"), Cue("gaze", "camera"))
+        sections = ("quick_opening",) if quick else ("opening", "disclosure", "welcome")
+        opening = framed(self.writer, "opening", sections, title_of("first", first), hello)
+        goodbye = (Cue("clear_card"), Cue("clear_lower_third"), Cue("jingle"), Cue("gesture", "wave", 24_000))
+        last = ("quick_closing",) if quick else ("closing",)
+        closing = framed(self.writer, "closing", last, None, goodbye)
+        return [opening] if opening else [], [closing] if closing else []
+
+    def _middle(self, time: float, before: float) -> list[Segment]:
+        count = len(self.products)
+        recaps = int(self.target / RECAP_EVERY)
+        each = (time - 15.0 * recaps) / count
+        planned = count if each <= RICH else max(count, round((time - 15.0 * recaps) / (RICH - 10)))
+        queue = [product for turn in range(-(-planned // count) + 4) for product in self._order(turn)]
+        segments: list[Segment] = []
+        left, since = time, before
+        for index, product in enumerate(queue):
+            if index >= planned and left < QUICK_BELOW:
+                break
+            budget = left / max(1, planned - index)
+            following = self._title(queue[index + 1]) if index + 1 < planned else None
+            segment = self._present(product, min(budget, left), following)
+            if segment is None:
+                continue
+            segments.append(segment)
+            spent = seconds_of(segment, self.writer)
+            left, since = left - spent, since + spent
+            if since >= RECAP_EVERY - 20 and left > 60.0:
+                recap = recap_segment(self.writer, f"recap{len(segments)}", self.shown[-3:], following)
+                if recap is not None:
+                    segments.append(recap)
+                    left -= seconds_of(recap, self.writer)
+                    since = 0.0
+        return segments
+
+    def _present(self, product: Product, budget: float, following: Fact | None) -> Segment | None:
+        turn = self.turns.get(product.handle, 0)
+        self.turns[product.handle] = turn + 1
+        told = telling(product, self.writer.playbook, quote_prices=self.quote_prices, turn=turn + self.writer.loop)
+        name = product.handle if turn == 0 else f"{product.handle}.{turn + 1}"
+        segment = product_segment(self.writer, told, name, budget, following)
+        if segment is not None:
+            self.shown.append(told)
+        return segment
+
+    def _order(self, turn: int = 0) -> list[Product]:
+        """The merchant's order first, then a new order each time round."""
+        order = list(self.products)
+        shuffle = self.writer.loop * 1000 + turn
+        if shuffle:
+            random.Random(f"{self.writer.seed}:{shuffle}").shuffle(order)
+        return order
+
+    def _title(self, product: Product) -> Fact:
+        return next(fact for fact in product.facts if fact.kind is FactKind.TITLE)
+
+
+def _shortened(segments: list[Segment], writer: Writer, target: float) -> list[Segment]:
+    """Drop what can be missed, from the end, while the show is too long even with the shortest pauses."""
+    for beat in _DROPPABLE:
+        for index in range(len(segments) - 1, -1, -1):
+            parts = [part for segment in segments for part in segment.parts]
+            if span(parts, writer.speech).least <= target:
+                return segments
+            kept = tuple(part for part in segments[index].parts if part.beat is not beat)
+            if kept and len(kept) < len(segments[index].parts) and segments[index].product:
+                segments[index] = replace(segments[index], parts=kept)
+    return segments
+
+
+def _fitted(segments: Sequence[Segment], speech: Mapping[str, float], target: float) -> tuple[Segment, ...]:
+    parts = iter(fit([part for segment in segments for part in segment.parts], speech, target))
+    return tuple(replace(segment, parts=tuple(next(parts) for _ in segment.parts)) for segment in segments)

@@ -1,0 +1,198 @@
+"""The playbook: the wordings of each beat, read from `scripts/<locale>/*.toml`.
+
+A file holds arrays of wordings by section. A wording is a Jinja template of one sentence, a list
+of such sentences said in a row, or a table with `say` and its conditions:
+
+    hook = [
+      "{{ This }} {{ is }} {{ the }}{{ title }}.",
+      { say = "{{ It }} {{ has }} {{ noun }}.", about = ["pocket"] },   # only of a noun with this word
+      { say = "Picture it on you.", kind = ["wear"] },                  # only of these kinds of product
+      { say = "Here {{ is }} {{ title }}.", price = false },            # only where no price may be said
+    ]
+
+What a wording needs is what it mentions: one with `{{ noun2 }}` is chosen only where two features
+are left to tell. Templates run in Jinja's sandbox and see no catalogue text at all: a variable is
+a mark that becomes a `Slot` afterwards, so text from a feed can never be template syntax.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+import jinja2
+from jinja2 import meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from livestream import datafiles
+from livestream.errors import UsageError
+from livestream.lines import Beat
+
+SECTIONS: Mapping[str, Beat] = MappingProxyType(
+    {
+        "opening": Beat.OPENING,
+        "disclosure": Beat.DISCLOSURE,
+        "welcome": Beat.OPENING,
+        "quick_opening": Beat.DISCLOSURE,
+        "hook": Beat.HOOK,
+        "quick": Beat.OFFER,
+        "benefit": Beat.BENEFIT,
+        "proof": Beat.PROOF,
+        "offer": Beat.OFFER,
+        "urgency": Beat.URGENCY,
+        "call_to_action": Beat.CALL_TO_ACTION,
+        "questions": Beat.QUESTIONS,
+        "answer": Beat.QUESTIONS,
+        "transition": Beat.TRANSITION,
+        "recap": Beat.RECAP,
+        "recap_item": Beat.RECAP,
+        "recap_end": Beat.RECAP,
+        "closing": Beat.CLOSING,
+        "quick_closing": Beat.CLOSING,
+    }
+)
+"""The sections a playbook may hold, and the beat each is of."""
+LEAST_WORDINGS = 4
+POINTS = ("name", "noun", "adjective", "material", "phrase", "predicate", "verb", "sentence")
+"""The grammars of selling points: each is a variable, as are those with 2 and 3 behind."""
+DESCRIBED = "adjective_name"
+"""The variable that joins both: "a stylish bedside light"."""
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=jinja2.StrictUndefined,
+    autoescape=False,
+)
+_NUMBERED = re.compile(r"[23]$")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to say a beat: its sentences and the conditions it is said under."""
+
+    id: str
+    section: str
+    sentences: tuple[str, ...]
+    about: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    priceless: bool = False
+    where: str = field(default="", compare=False)
+
+    @cached_property
+    def templates(self) -> tuple[jinja2.Template, ...]:
+        """The compiled sentences."""
+        return tuple(_ENVIRONMENT.from_string(sentence) for sentence in self.sentences)
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """The variables it mentions."""
+        found = (meta.find_undeclared_variables(_ENVIRONMENT.parse(sentence)) for sentence in self.sentences)
+        return frozenset(name for names in found for name in names)
+
+    @cached_property
+    def points(self) -> tuple[str, ...]:
+        """The point variables it mentions, `noun` before `noun2`."""
+        needs = self.needs | ({"adjective", "name"} if DESCRIBED in self.needs else set())
+        return tuple(sorted(name for name in needs if _NUMBERED.sub("", name) in POINTS))
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All wordings of a locale by section, the words that tell kinds of product apart, and the lower thirds.
+
+    `lower_thirds` maps an id to heading and text.
+    """
+
+    locale: str
+    sections: Mapping[str, tuple[Wording, ...]]
+    kinds: Mapping[str, frozenset[str]]
+    lower_thirds: Mapping[str, tuple[str, str]]
+
+    def kinds_of(self, text: str) -> frozenset[str]:
+        """Return the kinds of product that a title, type or tag speaks of."""
+        words = set(re.findall(r"[\w-]+", text.casefold()))
+        words |= {word.removesuffix("s") for word in words}
+        return frozenset(kind for kind, known in self.kinds.items() if known & words)
+
+
+def load_playbook(locale: str) -> Playbook:
+    """Return the playbook of a locale.
+
+    Raises:
+        UsageError: there is none, a file is not TOML, or a wording is not a template.
+    """
+    try:
+        folder = datafiles.find("scripts", locale)
+    except UsageError as error:
+        raise UsageError(
+            f"there is no playbook for {locale}",
+            remedy=f"Locales with a playbook: {', '.join(datafiles.names('scripts')) or 'none'}.",
+        ) from error
+    return read_playbook(folder, locale)
+
+
+def read_playbook(folder: Path, locale: str) -> Playbook:
+    """Return the playbook that the TOML files of a folder hold together.
+
+    Raises:
+        UsageError: a file is not TOML, a section is unknown or too thin, or a wording is not a template.
+    """
+    sections: dict[str, list[Wording]] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    lower_thirds: dict[str, tuple[str, str]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageError(f"the playbook cannot be read: {error}", where=str(path)) from error
+        for section, entries in content.items():
+            if section == "kinds" and isinstance(entries, dict):
+                kinds |= {kind: frozenset(words) for kind, words in entries.items()}
+                continue
+            if section == "lower_thirds" and isinstance(entries, dict):
+                lower_thirds |= {name: (str(texts[0]), str(texts[1])) for name, texts in entries.items()}
+                continue
+            found = sections.setdefault(section, [])
+            found.extend(_wordings(section, entries, path, len(found)))
+    for section in SECTIONS:
+        if len(sections.get(section, ())) < LEAST_WORDINGS:
+            raise UsageError(
+                f"the section {section} has {len(sections.get(section, ()))} wordings",
+                where=str(folder),
+                remedy=f"Write at least {LEAST_WORDINGS}, so that no wording is heard again within three.",
+            )
+    frozen = {section: tuple(wordings) for section, wordings in sections.items()}
+    return Playbook(locale, MappingProxyType(frozen), MappingProxyType(kinds), MappingProxyType(lower_thirds))
+
+
+def _wordings(section: str, entries: object, path: Path, count: int) -> Iterator[Wording]:
+    if section not in SECTIONS or not isinstance(entries, list):
+        raise UsageError(
+            f"{section!r} is not a list of wordings of a known section",
+            where=str(path),
+            remedy=f"Sections: {', '.join(SECTIONS)}.",
+        )
+    for index, entry in enumerate(entries, start=count):
+        where = f"{path.name}, {section} {index - count + 1}"
+        table = entry if isinstance(entry, dict) else {"say": entry}
+        said = table.get("say")
+        sentences = (said,) if isinstance(said, str) else tuple(said or ())
+        wording = Wording(
+            id=f"{section}.{index}",
+            section=section,
+            sentences=sentences,
+            about=frozenset(table.get("about", ())),
+            kinds=frozenset(table.get("kind", ())),
+            priceless=table.get("price") is False,
+            where=where,
+        )
+        try:
+            if not sentences or not all(isinstance(sentence, str) and sentence.strip() for sentence in sentences):
+                raise UsageError("a wording has nothing to say", where=where)
+            _ = wording.templates, wording.needs
+        except jinja2.TemplateError as error:
+            raise UsageError(f"a wording is not a template: {error}", where=where) from error
+        yield wording

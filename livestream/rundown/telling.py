@@ -1,0 +1,250 @@
+"""What can be told of a product, and how much of it has been told.
+
+A `Telling` hands wordings their variables. Each variable that stands for catalogue text is a
+`Said`: an article, where the phrase needs one, and a mark that becomes a slot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from livestream.catalogue.model import Fact, FactKind, Product
+from livestream.lines import Slot
+from livestream.rundown.english import article, is_plural, takes_the, third_person
+from livestream.rundown.playbook import DESCRIBED, POINTS, Playbook, Wording
+
+_OPTIONS = {"size": "sizes", "color": "colors", "colour": "colors", "style": "styles", "scent": "scents"}
+_LONGEST_LIST = 6
+_FEW = 10
+"""Stock up to this is worth mentioning; more is no reason to hurry."""
+
+
+@dataclass
+class Slots:
+    """The marks handed out for one wording: private-use signs that stand for slots."""
+
+    slots: list[Slot] = field(default_factory=list)
+    _MARK = re.compile("([\ue000-\uf8ff])")
+
+    def mark(self, slot: Slot) -> str:
+        """Return the sign that stands for this slot."""
+        self.slots.append(slot)
+        return chr(0xE000 + len(self.slots) - 1)
+
+    def pieces(self, text: str) -> tuple[str | Slot, ...]:
+        """Return rendered text with its signs turned into slots, beginning with a capital letter."""
+        found: list[str | Slot] = []
+        for part in self._MARK.split(" ".join(text.split())):
+            if self._MARK.fullmatch(part):
+                found.append(self.slots[ord(part) - 0xE000])
+            elif part:
+                found.append(part)
+        if found and isinstance(first := found[0], str):
+            found[0] = first[0].upper() + first[1:]
+        elif found and isinstance(first := found[0], Slot):
+            found[0] = _capital(first)
+        return tuple(found)
+
+
+class Said:
+    """A variable of a wording: `{{ noun }}` with its article, `{{ noun.bare }}` without."""
+
+    def __init__(self, slots: Slots, *said: Slot, lead: str = "", plural: bool = False) -> None:
+        self._slots, self._said, self._lead = slots, said, lead
+        self._plural = plural
+
+    def __str__(self) -> str:
+        return self._lead + self._marks(*self._said)
+
+    @property
+    def bare(self) -> str:
+        """Without an article."""
+        return self._marks(*self._said)
+
+    @property
+    def cap(self) -> str:
+        """With a capital first letter, to begin a sentence."""
+        if self._lead:
+            return self._lead.capitalize() + self._marks(*self._said)
+        first, *rest = self._said
+        return self._marks(_capital(first), *rest)
+
+    @property
+    def lower(self) -> str:
+        """With a small first letter, inside a sentence."""
+        first, *rest = self._said
+        return self._marks(Slot(first.fact, "lower"), *rest)
+
+    @property
+    def there(self) -> str:
+        """With `there is` before it, in the right number."""
+        return f"there {'are' if self._plural else 'is'} {self}"
+
+    @property
+    def There(self) -> str:  # noqa: N802 - written `{{ noun.There }}` at the start of a sentence
+        """The same, to begin a sentence."""
+        return f"There {'are' if self._plural else 'is'} {self}"
+
+    def _marks(self, *said: Slot) -> str:
+        return " ".join(self._slots.mark(slot) for slot in said)
+
+
+def _capital(slot: Slot) -> Slot:
+    return Slot(slot.fact, "title") if slot.form in {"plain", "lower"} else slot
+
+
+@dataclass
+class Telling:
+    """One product in one segment: its facts, its agreement, its kinds and the points told so far."""
+
+    product: Product
+    kinds: frozenset[str]
+    quote_prices: bool
+    turn: int = 0
+    told: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.title = self._first(FactKind.TITLE)
+        self.plural = is_plural(str(self.title.value)) if self.title else False
+        self._points = {grammar: self._rotated(grammar) for grammar in POINTS}
+
+    @property
+    def priced(self) -> bool:
+        """Whether a price may be said of it."""
+        money = {FactKind.PRICE, FactKind.PRICE_FROM}
+        return self.quote_prices and any(fact.kind in money and fact.currency for fact in self.product.facts)
+
+    def bind(self, wording: Wording, slots: Slots, *, again: bool = False) -> dict[str, object] | None:
+        """Return the variables a wording may use; None where it does not suit the product or too little is left to tell.
+
+        With `again` what has been told may be told once more.
+        """
+        if (wording.kinds and not wording.kinds & self.kinds) or (wording.priceless and self.priced):
+            return None
+        values = self.common(slots, again=again)
+        used: set[str] = set()
+        bound: dict[str, Fact] = {}
+        for name in wording.points:
+            fact = self._next(name.rstrip("23"), wording.about if not used else frozenset(), used, again=again)
+            if fact is None:
+                return None
+            used.add(fact.id)
+            bound[name] = fact
+            values[name] = self._said(fact, slots)
+        if DESCRIBED in wording.needs:
+            values[DESCRIBED] = _described(bound["adjective"], bound["name"], slots)
+        if wording.about and not wording.points and not self.about(wording.about):
+            return None
+        return values
+
+    def common(self, slots: Slots, *, again: bool) -> dict[str, object]:
+        """Return the variables that do not depend on points: title, agreement, price, options, stock."""
+        values: dict[str, object] = dict(_agreement(self.plural))
+        if self.title:
+            lead = "the " if takes_the(str(self.title.value)) else ""
+            values["title"] = Said(slots, Slot(self.title.id), lead=lead)
+        for fact in self.product.facts:
+            name, form = self._variable(fact)
+            if name and (again or fact.id not in self.told):
+                values.setdefault(name, Said(slots, Slot(fact.id, form)))
+                if form == "price":
+                    values.setdefault(f"{name}_short", Said(slots, Slot(fact.id, "price_short")))
+        return values
+
+    def about(self, words: frozenset[str]) -> bool:
+        """Whether any text about the product holds one of these words."""
+        points = [str(fact.value) for facts in self._points.values() for fact in facts]
+        return _mentions(" ".join([self.product.title, *points]), words)
+
+    def _variable(self, fact: Fact) -> tuple[str, str]:
+        """The name and form of a fact that is no point; an empty name where it is not to be said."""
+        money = {
+            FactKind.PRICE: "price",
+            FactKind.PRICE_FROM: "price_from",
+            FactKind.PRICE_TO: "price_to",
+            FactKind.COMPARE_AT: "compare_at",
+        }
+        if fact.kind in money:
+            return (money[fact.kind] if self.quote_prices and fact.currency else "", "price")
+        if fact.kind is FactKind.OPTION and isinstance(fact.value, tuple):
+            speakable = 2 <= len(fact.value) <= _LONGEST_LIST
+            return (_OPTIONS.get(fact.label.casefold(), "choices") if speakable else "", "list")
+        if fact.kind is FactKind.STOCK:
+            few = isinstance(fact.value, int) and 2 <= fact.value <= _FEW
+            last = fact.value == 1
+            return ("last_stock" if last else "few_stock" if few else "", "count")
+        if fact.kind is FactKind.VENDOR:
+            return ("vendor" if _is_name(str(fact.value)) else "", "plain")
+        if fact.kind is FactKind.TYPE and len(str(fact.value).split()) <= 2:
+            return ("type", "lower")
+        return ("", "plain")
+
+    def _first(self, kind: FactKind) -> Fact | None:
+        return next((fact for fact in self.product.facts if fact.kind is kind), None)
+
+    def _rotated(self, grammar: str) -> list[Fact]:
+        """The points of a grammar, beginning elsewhere each turn, so that passes differ in matter."""
+        facts = [fact for fact in self.product.facts if fact.kind is FactKind.POINT and fact.grammar == grammar]
+        facts = [fact for fact in facts if grammar != "verb" or self._agrees(str(fact.value))]
+        at = self.turn % len(facts) if facts else 0
+        return facts[at:] + facts[:at]
+
+    def _agrees(self, verb: str) -> bool:
+        singular = third_person(verb)
+        return singular is None or singular is not self.plural
+
+    def _next(self, grammar: str, about: frozenset[str], used: set[str], *, again: bool) -> Fact | None:
+        for fact in self._points[grammar]:
+            free = fact.id not in used and (again or fact.id not in self.told)
+            if free and (not about or _mentions(str(fact.value), about)):
+                return fact
+        return None
+
+    def _said(self, fact: Fact, slots: Slots) -> Said:
+        lead = article(str(fact.value)) if fact.grammar in {"noun", "name"} else ""
+        return Said(slots, Slot(fact.id), lead=f"{lead} " if lead else "", plural=is_plural(str(fact.value)))
+
+
+def _described(adjective: Fact, name: Fact, slots: Slots) -> Said:
+    """The name with an adjective before it, under one article: "a stylish bedside light"."""
+    lead = article(f"{adjective.value} {name.value}")
+    return Said(slots, Slot(adjective.id), Slot(name.id), lead=f"{lead} " if lead else "")
+
+
+def _is_name(vendor: str) -> bool:
+    """Whether a vendor reads as a name; a shop's internal id such as `partners-demo` is not said."""
+    return any(character.isupper() for character in vendor) or " " in vendor
+
+
+def _mentions(text: str, words: frozenset[str]) -> bool:
+    said = set(re.findall(r"[\w'’]+(?:-[\w]+)*", text.casefold()))
+    return bool(words & said) or any(" " in word and word in text.casefold() for word in words)
+
+
+def _agreement(plural: bool) -> Mapping[str, str | bool]:
+    """The words that agree with the product in number."""
+    words = (
+        {"it": "they", "it_is": "they're", "is": "are", "has": "have", "s": "", "this": "these", "them": "them"}
+        if plural
+        else {"it": "it", "it_is": "it's", "is": "is", "has": "has", "s": "s", "this": "this", "them": "it"}
+    )
+    return (
+        words
+        | {name.capitalize(): word.capitalize() for name, word in words.items() if name not in {"s", "is"}}
+        | {
+            "plural": plural,
+            "does": "do" if plural else "does",
+            "there_is": "there are" if plural else "there's",
+            "its": "their" if plural else "its",
+            "one": "ones" if plural else "one",
+            "was": "were" if plural else "was",
+        }
+    )
+
+
+def telling(product: Product, playbook: Playbook, *, quote_prices: bool, turn: int) -> Telling:
+    """Return what can be told of a product; `turn` counts how often it has had a segment."""
+    described = " ".join([product.title, product.type, *product.tags])
+    return Telling(product, playbook.kinds_of(described), quote_prices, turn)

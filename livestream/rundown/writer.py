@@ -1,0 +1,174 @@
+"""Chooses wordings and writes lines of them: seeded, never the same within three, new each loop."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from livestream.catalogue.model import Fact, FactKind
+from livestream.errors import ClaimRefused
+from livestream.lines import Line, Slot
+from livestream.rundown.model import line_key
+from livestream.rundown.playbook import SECTIONS, Playbook, Wording
+from livestream.rundown.telling import Slots, Telling
+from livestream.rundown.timing import estimate, spoken_text
+
+NO_REPEAT = 3
+"""A wording is not heard again before this many others of its section."""
+_NEVER_TOLD = frozenset({FactKind.TITLE, FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO})
+"""Name and price bear repeating; all else is told once a segment."""
+Extra = Callable[[Slots], Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """Lines of one wording, not yet decided on: `seconds` of speech by line id, the facts they tell."""
+
+    wording: Wording
+    lines: tuple[Line, ...]
+    seconds: Mapping[str, float]
+    tells: frozenset[str]
+
+    @property
+    def total(self) -> float:
+        """Seconds of speech."""
+        return sum(self.seconds.values())
+
+
+@dataclass
+class Writer:
+    """Writes the lines of one pass. `avoid` holds the keys of lines that standards has refused."""
+
+    playbook: Playbook
+    locale: str
+    facts: Mapping[str, Fact]
+    seed: int
+    loop: int
+    measured: Mapping[str, float]
+    avoid: frozenset[str] = frozenset()
+    recent: dict[str, deque[str]] = field(default_factory=dict)
+    openings: deque[str] = field(default_factory=lambda: deque(maxlen=2))
+    speech: dict[str, float] = field(default_factory=dict)
+    _estimates: dict[str, float] = field(default_factory=dict)
+
+    def candidates(
+        self,
+        section: str,
+        part: str,
+        telling: Telling | None = None,
+        *,
+        extra: Extra | None = None,
+        again: bool = False,
+    ) -> Iterator[Written]:
+        """Yield what could be said for a section in this part, best first."""
+        recent = self.recent.get(section, ())
+        wordings = self.playbook.sections[section]
+        fresh = [wording for wording in wordings if wording.id not in recent]
+        stale = sorted((w for w in wordings if w.id in recent), key=lambda w: list(recent).index(w.id))
+        found = False
+        for wording in sorted(fresh, key=lambda wording: self._rank(wording, part, telling)):
+            if written := self._write(wording, part, telling, extra, again=again):
+                found = True
+                yield written
+        for wording in () if found else stale:
+            if written := self._write(wording, part, telling, extra, again=again):
+                yield written
+
+    def first(
+        self,
+        section: str,
+        part: str,
+        telling: Telling | None = None,
+        *,
+        extra: Extra | None = None,
+        again: bool = False,
+        within: float = float("inf"),
+    ) -> Written | None:
+        """Return the best that lasts no longer than `within` seconds, or None."""
+        options = self.candidates(section, part, telling, extra=extra, again=again)
+        return next((written for written in options if written.total <= within), None)
+
+    def nearest(self, section: str, part: str, telling: Telling, seconds: float) -> Written | None:
+        """Return one that comes close to a length: the best of those within a tenth, else the closest."""
+        options = list(self.candidates(section, part, telling))
+        matter = min(2, max((len(written.tells) for written in options), default=0))
+        options = [written for written in options if len(written.tells) >= matter]
+        close = [written for written in options if 0.85 * seconds <= written.total <= 1.05 * seconds]
+        if close:
+            return close[0]
+        return min(options, key=lambda written: abs(written.total - seconds), default=None)
+
+    def take(self, written: Written, telling: Telling | None = None) -> tuple[Line, ...]:
+        """Decide on lines: their wording rests, their facts are told."""
+        section = written.wording.section
+        self.recent.setdefault(section, deque(maxlen=NO_REPEAT)).append(written.wording.id)
+        self.openings.append(_opening_words(written.wording))
+        self.speech.update(written.seconds)
+        if telling is not None:
+            telling.told |= written.tells
+        return written.lines
+
+    def _rank(self, wording: Wording, part: str, telling: Telling | None) -> tuple[bool, bool, int]:
+        """Sort key: not begun like the line before, of this loop's half, then by chance; the specific are favoured."""
+        product = telling.product.handle if telling else ""
+        number = int(wording.id.rpartition(".")[2])
+        turn = self.loop + (telling.turn if telling else 0)
+        half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
+            self.seed, product, wording.section
+        ) % 2
+        chance = _chance(self.seed, self.loop, part, wording.id) % 1000
+        specific = bool(wording.about or wording.kinds)
+        return (_opening_words(wording) in self.openings, half, chance // (3 if specific else 1))
+
+    def _write(
+        self, wording: Wording, part: str, telling: Telling | None, extra: Extra | None, *, again: bool
+    ) -> Written | None:
+        lines: list[Line] = []
+        seconds: dict[str, float] = {}
+        for index, template in enumerate(wording.templates):
+            slots = Slots()
+            values = telling.bind(wording, slots, again=again) if telling else {}
+            if values is None:
+                return None
+            values |= extra(slots) if extra else {}
+            if not wording.needs <= values.keys():
+                return None
+            line = Line(
+                id=f"{self.loop}.{part}.{wording.section}.{index}",
+                locale=self.locale,
+                beat=SECTIONS[wording.section],
+                pieces=slots.pieces(template.render(values)),
+                product=telling.product.handle if telling else None,
+            )
+            length = self._seconds(line)
+            if length is None:
+                return None
+            lines.append(line)
+            seconds[line.id] = length
+        said = {piece.fact for line in lines for piece in line.pieces if isinstance(piece, Slot)}
+        tells = frozenset(fact for fact in said if self.facts[fact].kind not in _NEVER_TOLD)
+        return Written(wording, tuple(lines), seconds, tells)
+
+    def _seconds(self, line: Line) -> float | None:
+        """The measured or estimated length of a line; None where it was refused."""
+        key = line_key(line)
+        if key in self.avoid:
+            return None
+        if key in self.measured:
+            return self.measured[key]
+        if key not in self._estimates:
+            try:
+                self._estimates[key] = estimate(spoken_text(line, self.facts))
+            except ClaimRefused:
+                return None
+        return self._estimates[key]
+
+
+def _chance(*salt: object) -> int:
+    return int.from_bytes(hashlib.blake2b(repr(salt).encode(), digest_size=6).digest(), "big")
+
+
+def _opening_words(wording: Wording) -> str:
+    return wording.sentences[0].replace("{{", "").split(maxsplit=1)[0].strip(",").casefold()

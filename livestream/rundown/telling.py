@@ -117,7 +117,7 @@ class Telling:
         return self.quote_prices and any(fact.kind in money and fact.currency for fact in self.product.facts)
 
     def bind(self, wording: Wording, slots: Slots, *, again: bool = False) -> dict[str, object] | None:
-        """Return the variables a wording may use; None where it does not suit the product or too little is left to tell.
+        """Return the variables a wording may use; None where it does not suit or too little is left to tell.
 
         With `again` what has been told may be told once more.
         """

@@ -116,8 +116,6 @@ class Writer:
         number = int(wording.id.rpartition(".")[2])
         turn = self.loop + (telling.turn if telling else 0)
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
-            self.seed, product, wording.section
-        ) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
         specific = bool(wording.about or wording.kinds)
         return (_opening_words(wording) in self.openings, half, chance // (3 if specific else 1))

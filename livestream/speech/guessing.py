@@ -68,7 +68,7 @@ def lay_over(pairs: list[tuple[str, int]], pcm: Samples) -> tuple[Phone, ...]:
     starts = np.array([a for a, _ in heard])
 
     def at(fraction: float, side: str) -> float:
-        sample = fraction * total
+        sample = round(fraction * total)
         run = int(np.searchsorted(spoken_until[1:-1], sample, side="right" if side == "start" else "left"))
         return float(starts[run] + sample - spoken_until[run]) / SAMPLE_RATE
 

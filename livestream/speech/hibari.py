@@ -64,7 +64,7 @@ class HibariEngine:
             raise MachineError("hibari-tts is not installed", remedy="Run: pip install hibari-tts") from error
         self._loading = threading.Lock()
         self._speed = voice.speed
-        self._pronunciation = {word: _network_alphabet(ipa) for word, ipa in voice.pronunciation.items()}
+        self._pronunciation = {word: network_alphabet(ipa) for word, ipa in voice.pronunciation.items()}
         speaker = voice.option(self.name, "voice", "heart")
         if speaker not in VOICES:
             raise MachineError(
@@ -196,7 +196,7 @@ def _phones(signs: list[_Sign], frames: NDArray[np.float32], offset: float) -> l
     Stress belongs to the vowel it precedes, length to the vowel before it, and a blank between two
     words in one breath to its neighbours.
     """
-    ends = (offset - LAG + np.cumsum(frames) * (HOP / RATE)).tolist()
+    ends = (offset - LAG + np.cumsum(frames, dtype=np.float64) * (HOP / RATE)).tolist()
     phones = [Phone(PAUSE, offset, ends[0])]
     begin: float | None = None
     for place, sign in enumerate(signs):
@@ -224,7 +224,8 @@ def _in_one_breath(signs: list[_Sign], place: int) -> bool:
     return all(sign.character.isalpha() or sign.character in _STRESS + _LENGTH for sign in around)
 
 
-def _network_alphabet(ipa: str) -> str:
+def network_alphabet(ipa: str) -> str:
+    """Return IPA in the network's alphabet, which has one letter for each diphthong and affricate."""
     for theirs, ours in _FROM_IPA.items():
         ipa = ipa.replace(theirs, ours)
     return ipa

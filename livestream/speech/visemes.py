@@ -80,5 +80,6 @@ def _shapes(phone: Placed, symbol: str) -> list[VisemeSpan]:
         return [VisemeSpan(phone.start, phone.end, Viseme.E, 0.5)]
     if len(known) == 1:
         return [VisemeSpan(phone.start, phone.end, *known[0])]
+    glide = (Viseme.I, 1.0) if symbol.endswith("ɪ") else known[-1]
     turn = phone.start + round(FIRST_OF_DIPHTHONG * (phone.end - phone.start))
-    return [VisemeSpan(phone.start, turn, *known[0]), VisemeSpan(turn, phone.end, *known[-1])]
+    return [VisemeSpan(phone.start, turn, *known[0]), VisemeSpan(turn, phone.end, *glide)]

@@ -58,7 +58,7 @@ class SpeechServer:
         self._sealer = sealer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speech")
         self.counts = Counts()
-        threading.Thread(target=studio.warm_up, name="speech-warm-up", daemon=True).start()
+        threading.Thread(target=studio.warm_up, name="speech-warm-up").start()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one peer until it closes or breaks the protocol, or this process ends."""
@@ -142,9 +142,15 @@ async def run(control: socket.socket, clock: Clock) -> None:
         MachineError: no engine of the locale is installed.
     """
     reader, writer = await asyncio.open_connection(sock=control)
-    start = await read(reader)
-    if start is None:
-        return
+    try:
+        start = await read(reader)
+        if start is not None:
+            await _serve(start, reader, writer, clock)
+    finally:
+        writer.close()
+
+
+async def _serve(start: Message, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, clock: Clock) -> None:
     try:
         server, chain, cache, listener = _prepared(start)
     except (KeyError, TypeError, ValueError, OSError) as error:

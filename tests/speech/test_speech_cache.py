@@ -39,7 +39,9 @@ def test_everything_that_shapes_the_sound_is_in_the_key(tmp_path):
     assert len(entries(tmp_path)) == 6
 
 
-@pytest.mark.parametrize("damage", [lambda data: data[:-2], lambda data: data[:-1] + b"\x7f", lambda _: b"", lambda _: b"\n"])
+@pytest.mark.parametrize(
+    "damage", [lambda data: data[:-2], lambda data: data[:-1] + b"\x7f", lambda _: b"", lambda _: b"\n"]
+)
 def test_a_damaged_entry_is_made_again(tmp_path, damage):
     engine = FakeEngine()
     whole = speak(Cached(engine, SpeechCache(tmp_path)))

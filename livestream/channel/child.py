@@ -19,6 +19,10 @@ from livestream import wire
 from livestream.errors import WireError
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+_START_SECONDS = 60.0
+"""How long a child may load before it must say that it is ready."""
+_SPARE_AFTER = 5.0
+"""How long a process runs before a second one is loaded, so that the start is not slowed."""
 _FINAL = frozenset({2, 3, 4})
 """Exit codes after which only the merchant can help, so that starting again would not."""
 
@@ -182,12 +186,18 @@ class Child:
 
     async def _attend(self, process: Process) -> int:
         """Pass on what a process says until it ends; one that falls silent is killed."""
-        while (message := await process.hear(self.spec.silence)) is not None:
+        loop = asyncio.get_running_loop()
+        ready_at = float("inf")
+        while (
+            message := await process.hear(_START_SECONDS if ready_at > loop.time() else self.spec.silence)
+        ) is not None:
             if message.kind == "ready":
+                ready_at = loop.time()
                 if self.spec.gated:
                     await process.tell(wire.Message("go"))
+            elif loop.time() - ready_at > _SPARE_AFTER:
                 await self._make_spare()
-            elif message.kind == "failed":
+            if message.kind == "failed":
                 self.failure = str(message.body.get("message", ""))[:2000]
             self._on_message(self.spec.name, message)
         return await process.reap(self.spec.grace if self._stopping else 0.5)

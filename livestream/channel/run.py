@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from livestream.avatar import check_presenter
+from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue, read_catalogue
 from livestream.channel.supervisor import RunFolder, Running, Supervisor
-from livestream.clock import Clock, SystemClock
+from livestream.clock import SystemClock
 from livestream.console.access import Access, new_key
 from livestream.datafiles import find
 from livestream.errors import ChannelError, LivestreamError, MachineError, UsageError
@@ -83,7 +83,7 @@ def on_air(
             on_change=on_change,
         )
         asyncio.run(_run(supervisor, settings))
-        return _outcome(supervisor, settings, as_run, clock)
+        return _outcome(supervisor, settings, as_run)
 
 
 def check(settings: ChannelSettings) -> Catalogue:
@@ -95,7 +95,7 @@ def check(settings: ChannelSettings) -> Catalogue:
     market = locale(settings.locale)
     find("scripts", market.tag)
     find("assets", "scenes", f"{settings.scene}.toml")
-    check_presenter(settings.presenter)
+    load_presenter_pack(settings.presenter)
     if settings.bed is not None and not settings.bed.is_file():
         raise UsageError("the music bed does not exist", where=str(settings.bed))
     for destination in settings.destinations:
@@ -192,12 +192,12 @@ async def _run(supervisor: Supervisor, settings: ChannelSettings) -> None:
             loop.remove_signal_handler(name)
 
 
-def _outcome(supervisor: Supervisor, settings: ChannelSettings, as_run: Path, clock: Clock) -> Outcome:
+def _outcome(supervisor: Supervisor, settings: ChannelSettings, as_run: Path) -> Outcome:
     running = supervisor.running
     vital = [text for name, text in running.failures.items() if not name.startswith("egress")]
     if vital:
         raise ChannelError(vital[0], remedy="Nothing more is on air.")
-    seconds = clock.monotonic() - supervisor.t0
+    seconds = supervisor.seconds
     air = running.statuses.get("air", {})
     lines = _aired_or_none(as_run)
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)]

@@ -21,6 +21,7 @@ from typing import Any, Self
 from livestream import wire
 from livestream.channel.child import Child, ChildSpec, keep_secret
 from livestream.clock import Clock
+from livestream.datafiles import cache_dir
 from livestream.errors import MachineError
 from livestream.settings import ChannelSettings, Destination
 
@@ -100,6 +101,8 @@ class Supervisor:
     ) -> None:
         self.running = Running()
         self.t0 = clock.monotonic()
+        self.seconds = 0.0
+        """How long the channel was on air, once it is over."""
         self._clock = clock
         self._on_change = on_change
         self._over = asyncio.Event()
@@ -121,6 +124,7 @@ class Supervisor:
                 left = None if seconds is None else max(0.0, self.t0 + seconds - self._clock.monotonic())
                 async with asyncio.timeout(left):
                     await self._over.wait()
+            self.seconds = self._clock.monotonic() - self.t0
             sharing.cancel()
             await self._stop()
             await asyncio.wait(keeping)
@@ -191,7 +195,13 @@ def _specs(
     speech = ChildSpec(
         "speech",
         "livestream.speech.worker",
-        {"listen_fd": speech_fd, "key": key, "locale": settings.locale, "seed": settings.seed},
+        {
+            "listen_fd": speech_fd,
+            "key": key,
+            "locale": settings.locale,
+            "seed": settings.seed,
+            "cache": str(cache_dir() / "speech"),
+        },
         fds=(speech_fd,),
         silence=60.0,
     )

@@ -20,6 +20,8 @@ from livestream.errors import EgressError
 from livestream.media import Packet, StreamHeaders
 
 TIME_BASE = Fraction(1, 48_000)
+ORIGIN_TAG = "livestream_origin"
+"""The tag that tells which programme sample is time 0 of a recording."""
 AI_GENERATED = "AI-generated: the host of this programme is a digital human"
 FRAGMENT_SECONDS = 2
 
@@ -84,7 +86,13 @@ class Mp4:
         for stream in self._streams.values():
             stream.time_base = TIME_BASE
         self._container.metadata.update(
-            {"comment": AI_GENERATED, "description": AI_GENERATED, "livestream": "ai-generated", **headers.labels}
+            {
+                "comment": AI_GENERATED,
+                "description": AI_GENERATED,
+                "livestream": "ai-generated",
+                ORIGIN_TAG: str(origin),
+                **headers.labels,
+            }
         )
         self._container.start_encoding()
 

@@ -1,0 +1,127 @@
+"""The road end to end, as a user starts it: real processes, a real ingest server, a real browser."""
+
+import os
+import signal
+
+import pytest
+
+from livestream.playout.asrun import aired, read_as_run
+from livestream.testing.channel import OnAir
+from livestream.testing.judge import decode_errors, look
+from livestream.testing.rtmp_server import RtmpServer
+
+pytestmark = [pytest.mark.timeout(180), pytest.mark.needs("ffmpeg")]
+
+SAMPLE = "assets/catalogue/sample.csv"
+KEY = "sk-stream-key-4711"
+ORCHESTRATOR, AIR = "livestream.channel.orchestrator", "livestream.channel.air"
+
+
+@pytest.fixture
+def server(tmp_path):
+    folder = tmp_path / "nginx"
+    folder.mkdir()
+    with RtmpServer(folder) as running:
+        yield running
+
+
+def lines_of(summary):
+    return aired(read_as_run(summary["as_run"]))
+
+
+@pytest.mark.needs("nginx-rtmp")
+def test_an_ingest_that_goes_away_gets_the_stream_back_and_nobody_else_notices(tmp_path, server, pytestconfig):
+    key_file = tmp_path / "key.txt"
+    key_file.write_text(KEY + "\n")
+    recording = tmp_path / "show.mp4"
+    with OnAir(
+        SAMPLE,
+        "--to",
+        server.url,
+        "--key-file",
+        key_file,
+        "--to",
+        recording,
+        "--duration",
+        "60",
+        "--json",
+        cwd=pytestconfig.rootpath,
+    ) as channel:
+        channel.wait_for(lambda: server.recordings and server.recordings[0].stat().st_size > 100_000)
+        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 5_000_000, 40)
+        server.kill()
+        before = set(server.recordings)
+        signal.sigtimedwait([], 5)
+        server.start()
+        channel.wait_for(lambda: set(server.recordings) - before, 3)
+        assert channel.wait(80) == 0, channel.errors
+        summary = channel.summary()
+    server.stop()
+    first, *later = server.recordings
+    assert later, "it publishes again"
+    for path in later:
+        assert decode_errors(path) == ""
+        seen = look(path)
+        assert not seen.gaps
+        assert seen.keys[0] == seen.first, "it begins on a key frame"
+    assert look(recording).gaps == (), "the other output lost no frame"
+    assert decode_errors(recording) == ""
+    assert look(recording).seconds == pytest.approx(60, abs=3)
+    assert summary["dead_air_seconds"] == 0
+    assert look(later[-1]).first > look(first).last or look(later[-1]).first >= 0
+    everything = "".join(channel.output + channel.errors) + str(summary)
+    assert KEY not in everything
+
+
+@pytest.mark.needs("nginx-rtmp")
+def test_killing_orchestrator_and_air_does_not_take_the_stream_off_air(tmp_path, server, pytestconfig):
+    recording = tmp_path / "show.mp4"
+    with OnAir(
+        SAMPLE,
+        "--to",
+        server.url,
+        "--key-env",
+        "KEY",
+        "--to",
+        recording,
+        "--duration",
+        "70",
+        "--json",
+        cwd=pytestconfig.rootpath,
+        KEY=KEY,
+    ) as channel:
+        as_run = recording.with_suffix(".as-run.jsonl")
+        said = lambda: len(aired(read_as_run(as_run))) if as_run.exists() else 0  # noqa: E731
+        channel.wait_for(lambda: said() >= 1, 30)
+        for _ in range(5):
+            count = said()
+            killed = channel.kill(ORCHESTRATOR)
+            channel.wait_for(lambda gone=killed: set(channel.pids(ORCHESTRATOR)) - {gone})
+            channel.wait_for(lambda before=count: said() > before, 30)
+        orchestrated = look(recording)
+        channel.kill(AIR)
+        assert channel.wait(100) == 0, channel.errors
+        summary = channel.summary()
+    assert not orchestrated.gaps
+    assert orchestrated.black == 0
+    assert orchestrated.longest_freeze < 2
+    assert summary["restarts"]["orchestrator"] == 5
+    seen = look(recording)
+    assert len(seen.gaps) == 1
+    assert seen.gaps[0][1] <= 1.5, "air was back within 1.5 s"
+    said_whole = [entry.seq for entry in lines_of(summary) if entry.complete]
+    assert said_whole == list(range(len(said_whole))), "nothing twice, nothing left out"
+
+
+def test_ctrl_c_goes_off_air_politely_and_leaves_nothing_behind(tmp_path, pytestconfig):
+    recording = tmp_path / "show.mp4"
+    with OnAir(SAMPLE, "--to", recording, "--to", "whep", "--json", cwd=pytestconfig.rootpath) as channel:
+        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 1_000_000)
+        pids = [use.pid for use in channel.processes()]
+        assert len(pids) >= 6
+        assert channel.end() == 0
+        summary = channel.summary()
+    assert not [pid for pid in pids if os.path.exists(f"/proc/{pid}")], "no process is left"  # noqa: PTH110
+    assert decode_errors(recording) == ""
+    assert summary["files"] == [str(recording)]
+    assert lines_of(summary)

@@ -1,28 +1,68 @@
-"""The rules in code, each a small function that refuses a draft or lets it pass."""
+"""The rules in code, each a small function that refuses a draft or lets it pass, and their order."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 
-from livestream.errors import ClaimRefused
-from livestream.standards.draft import Draft
+from livestream.standards import trace
+from livestream.standards.draft import MARKS, Draft
+from livestream.standards.packs import Pack
+from livestream.text import fold
+from livestream.text.fold import HIDDEN
 
-Check = Callable[[Draft], None]
+Check = Callable[[Draft, Pack], None]
 LONGEST = 400
-"""Characters of a caption: about half a minute of speech."""
+"""Characters of a caption or of a spoken form's words beyond facts: about half a minute of speech."""
+_MARKUP = re.compile(r"[{}<>\[\]\\^`~|]")
+_SAID = re.compile(r"[^\W\d_]|[\u0300-\u036f '’.,;:!?-]")
+_SIGNS = frozenset("µμΩªº")
+_ACCENTS = re.compile("[\u0300-\u036f]{2}")
 
 
-def refuse(draft: Draft, rule: str, message: str, remedy: str = "") -> ClaimRefused:
-    """Return the refusal of a draft."""
-    return ClaimRefused(message, rule=rule, where=draft.where, remedy=remedy)
-
-
-def check_length(draft: Draft) -> None:
+def check_length(draft: Draft, pack: Pack) -> None:
     """Rule `length`: neither empty nor longer than `LONGEST`."""
+    del pack
     if not draft.caption.strip() or not draft.spoken.strip():
-        raise refuse(draft, "length", "there is nothing to say")
-    if len(draft.caption) > LONGEST:
-        raise refuse(draft, "length", f"the line has {len(draft.caption)} characters, more than {LONGEST}")
+        raise draft.refuse("length", "there is nothing to say")
+    if len(draft.caption) > LONGEST or len(draft.spoken) > 3 * LONGEST:
+        raise draft.refuse("length", f"the line has {len(draft.caption)} characters, more than {LONGEST}")
 
 
-CHECKS: tuple[Check, ...] = (check_length,)
+def check_characters(draft: Draft, pack: Pack) -> None:
+    """Rule `characters`: no control or hidden characters, no markup; the spoken form is words and stops alone."""
+    del pack
+    for text in (draft.literal, draft.caption):
+        plain = MARKS.sub("", text)
+        odd = next((char for char in plain if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn"}), None)
+        if odd or HIDDEN.search(plain) or _ACCENTS.search(unicodedata.normalize("NFC", plain)):
+            raise draft.refuse("characters", "the text holds characters that cannot be seen")
+    if match := _MARKUP.search(draft.literal):
+        raise draft.refuse("characters", f"{match.group()!r} has no place in a sentence")
+    if left := _SAID.sub("", draft.spoken):
+        raise draft.refuse("characters", f"{left[0]!r} cannot be said")
+
+
+def check_language(draft: Draft, pack: Pack) -> None:
+    """Rule `language`: letters are those of the locale's script."""
+    for char in draft.caption:
+        if char.isalpha() and not char.isascii() and char not in _SIGNS and not _latin(char):
+            raise draft.refuse("language", f"{char!r} is no letter of {pack.locale}")
+
+
+def check_pack(draft: Draft, pack: Pack) -> None:
+    """The locale's rule pack; the rule's own id is given."""
+    marked = MARKS.sub(lambda match: f"slot{draft.filled(match.group()).fact.kind}", draft.literal)
+    kinds = [filled.fact.kind for filled in draft.slots]
+    broken = pack.find((fold(draft.caption), fold(draft.spoken)), fold(marked), kinds)
+    if broken:
+        rule, words = broken
+        raise draft.refuse(rule.id, f"{words!r} is refused ({rule.category})", f"Say it without; see {rule.source}.")
+
+
+def _latin(char: str) -> bool:
+    return "LATIN" in unicodedata.name(char, "")
+
+
+CHECKS: tuple[Check, ...] = (check_length, check_characters, check_language, *trace.CHECKS, check_pack)

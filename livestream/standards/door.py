@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import ClaimRefused
-from livestream.lines import Beat, FactRef, Line, Slot
+from livestream.lines import FactRef, Line, Slot
 from livestream.locales import Locale
 from livestream.media import Card, LowerThird
 from livestream.standards.approved import ApprovedCard, ApprovedLine, ApprovedLowerThird, mint
 from livestream.standards.checks import CHECKS
 from livestream.standards.draft import Draft, Pieces, fill
 from livestream.standards.forms import MONEY
+from livestream.standards.packs import load_pack
 
 
 class Standards:
@@ -26,6 +27,7 @@ class Standards:
         self._facts = facts
         self._locale = locale
         self._quote_prices = quote_prices
+        self._pack = load_pack(locale.tag)
 
     def approve(self, line: Line) -> ApprovedLine:
         """Return the line as it may be said.
@@ -37,7 +39,7 @@ class Standards:
             raise ClaimRefused(
                 f"the line is {line.locale}, the channel {self._locale.tag}", rule="language", where=line.id
             )
-        draft = self._check(line.pieces, line.id, beat=line.beat, product=line.product)
+        draft = self._check(line.pieces, line.id, product=line.product)
         return mint(
             ApprovedLine,
             id=line.id,
@@ -85,10 +87,10 @@ class Standards:
         strip = LowerThird(id, above.caption, below.caption if below else "")
         return mint(ApprovedLowerThird, lower_third=strip, facts=above.refs + (below.refs if below else ()))
 
-    def _check(self, pieces: Pieces, where: str, *, beat: Beat | None = None, product: str | None = None) -> Draft:
-        draft = fill(pieces, self._facts, where=where, locale=self._locale.tag, beat=beat, product=product)
+    def _check(self, pieces: Pieces, where: str, *, is_line: bool = True, product: str | None = None) -> Draft:
+        draft = fill(pieces, self._facts, where=where, locale=self._locale.tag, is_line=is_line, product=product)
         if not self._quote_prices and any(filled.fact.kind in MONEY for filled in draft.slots):
             raise ClaimRefused("no price may be quoted", rule="currency-unknown", where=where)
         for check in CHECKS:
-            check(draft)
+            check(draft, self._pack)
         return draft

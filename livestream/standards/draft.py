@@ -8,14 +8,15 @@ from dataclasses import dataclass
 
 from livestream.catalogue.model import Fact
 from livestream.errors import ClaimRefused
-from livestream.lines import Beat, FactRef, Slot
+from livestream.lines import FactRef, Slot
 from livestream.standards.approved import Token
 from livestream.standards.forms import render
 from livestream.text import speak
 
 Pieces = tuple[str | Slot, ...]
 _FIRST = 0xE000
-_MARKS = re.compile("[\ue000-\uf8ff]")
+"""Slot n stands in a literal text as the private-use character `_FIRST` + n."""
+MARKS = re.compile("[\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything the checks look at. `literal` is the text with one private-use sign for each slot."""
+    """Everything the checks look at.
+
+    `literal` is the text with one private-use sign for each slot; `is_line` is False for a card's
+    fields, whose place on the screen says what they mean.
+    """
 
     where: str
     locale: str
-    beat: Beat | None
+    is_line: bool
     product: str | None
     literal: str
     slots: tuple[Filled, ...]
@@ -64,6 +69,14 @@ class Draft:
         """The fact versions it rests on, each once, in the order said."""
         return tuple(dict.fromkeys(filled.fact.ref for filled in self.slots))
 
+    def filled(self, mark: str) -> Filled:
+        """Return the slot that a private-use sign of `literal` stands for."""
+        return self.slots[ord(mark) - _FIRST]
+
+    def refuse(self, rule: str, message: str, remedy: str = "") -> ClaimRefused:
+        """Return the refusal of this draft by a rule."""
+        return ClaimRefused(message, rule=rule, where=self.where, remedy=remedy)
+
 
 def fill(
     pieces: Pieces,
@@ -71,7 +84,7 @@ def fill(
     *,
     where: str,
     locale: str,
-    beat: Beat | None = None,
+    is_line: bool = True,
     product: str | None = None,
 ) -> Draft:
     """Return the draft of literal words and slots.
@@ -89,19 +102,19 @@ def fill(
                 raise ClaimRefused(f"there is no fact {piece.fact!r}", rule="fact", where=where)
             literal.append(chr(_FIRST + len(slots)))
             slots.append(Filled(piece, fact, render(fact, piece.form, locale)))
-        elif isinstance(piece, str) and not _MARKS.search(piece):
+        elif isinstance(piece, str) and not MARKS.search(piece):
             literal.append(piece)
         else:
             raise ClaimRefused("a literal holds private-use characters", rule="characters", where=where)
     text = " ".join("".join(literal).split())
     tokens = tuple(_expand(speak(text, locale), slots))
-    return Draft(where, locale, beat, product, text, tuple(slots), tokens)
+    return Draft(where, locale, is_line, product, text, tuple(slots), tokens)
 
 
 def _expand(spoken: list[tuple[str, str]], slots: list[Filled]) -> list[Token]:
     tokens: list[Token] = []
     for caption, said in spoken:
-        marks = _MARKS.findall(caption)
+        marks = MARKS.findall(caption)
         if len(marks) != 1:
             for mark in marks:
                 filled = slots[ord(mark) - _FIRST]

@@ -1,0 +1,142 @@
+"""Every number is the value of a fact: in the caption, in the spoken form, with the fact's own unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from livestream.catalogue.model import Fact, FactKind
+from livestream.standards.draft import MARKS, Draft
+from livestream.standards.forms import COUNTS, MONEY
+from livestream.standards.packs import Pack, variants
+from livestream.text import Numeral, clean, fold, numbers_in
+
+_BEFORE = frozenset(" (\"'“‘—–")
+_AFTER = frozenset(" .,;:!?)\"'”’—–…")
+_ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
+_CODES = "usd|eur|gbp|mxn|cad|aud|jpy"
+_PRICED = re.compile(rf"[$€£¥₹₩] ?\d|\d ?(?:dollars?|bucks|cents|euros?|pesos|{_CODES})\b|\b(?:{_CODES}) ?\d")
+FEW_LEFT = 20
+"""The largest count of which "only" may be said."""
+_ONLY = re.compile(r"\b(?:only|just|last|left|remain\w*)\b")
+_CLAUSE = re.compile(r"[.;!?]\s")
+
+
+def check_numbers(draft: Draft, pack: Pack) -> None:
+    """Rule `number`: no number outside slots, and in a slot only the fact's own."""
+    literal = pack.idioms.sub(" · ", fold(draft.literal))
+    for variant in variants(literal):
+        if found := numbers_in(MARKS.sub(" · ", variant), draft.locale):
+            raise draft.refuse("number", f"{found[0].text!r} is not the value of a fact", "Put a slot in its place.")
+    captions: list[Numeral] = []
+    spoken: list[Numeral] = []
+    for filled in draft.slots:
+        own = _values(filled.fact, draft.locale)
+        shown, said = numbers_in(filled.caption, draft.locale), numbers_in(filled.spoken, draft.locale)
+        stray = next((numeral for numeral in shown if numeral.value not in own), None) or _untraced(said, own)
+        if stray is not None:
+            raise draft.refuse("number", f"{stray.text!r} is not the value of {filled.fact.id}")
+        captions += shown
+        spoken += said
+    for whole, parts in ((draft.caption, captions), (draft.spoken, spoken)):
+        if [numeral.value for numeral in numbers_in(whole, draft.locale)] != [numeral.value for numeral in parts]:
+            raise draft.refuse("number", "facts and words run together into another number")
+
+
+def check_units(draft: Draft, pack: Pack) -> None:
+    """Rule `unit`: a number keeps the unit of its fact; no sign and no unit is put beside it."""
+    literal = fold(draft.literal)
+    if found := pack.amounts.search(literal):
+        raise draft.refuse("unit", f"{found.group()!r} belongs to a fact, not to the words around it")
+    for match in MARKS.finditer(draft.literal):
+        filled = draft.filled(match.group())
+        before, after = draft.literal[: match.start()], draft.literal[match.end() :]
+        if filled.fact.kind in MONEY | COUNTS and not (_glue(before[-1:], _BEFORE) and _glue(after[:1], _AFTER)):
+            raise draft.refuse("unit", f"something is glued to {filled.fact.id}")
+        if _ENDS_IN_NUMBER.search(filled.caption) and (unit := pack.units.match(fold_keeping_space(after))):
+            raise draft.refuse("unit", f"{unit.group().strip()!r} gives {filled.fact.id} another unit")
+
+
+def check_prices(draft: Draft, pack: Pack) -> None:
+    """Rules `currency`, `price-meaning`, `price-in-text`: a former, lowest or highest price is said so."""
+    money = [filled for filled in draft.slots if filled.fact.kind in MONEY]
+    if len({filled.fact.currency for filled in money}) > 1:
+        raise draft.refuse("currency", "the line mixes currencies")
+    for filled in draft.slots:
+        if filled.fact.kind not in MONEY and _PRICED.search(fold(filled.caption)):
+            raise draft.refuse("price-in-text", f"{filled.fact.id} states an amount that is not the product's price")
+    words = {FactKind.COMPARE_AT: pack.former, FactKind.PRICE_FROM: pack.lowest, FactKind.PRICE_TO: pack.highest}
+    for match in MARKS.finditer(draft.literal) if draft.is_line else ():
+        filled = draft.filled(match.group())
+        needed = words.get(filled.fact.kind)
+        if needed and not needed.search(f"{fold(_clause(draft.literal[: match.start()]))} "):
+            raise draft.refuse("price-meaning", f"nothing before {filled.fact.id} says what kind of price it is")
+
+
+def check_stock(draft: Draft, pack: Pack) -> None:
+    """Rule `stock`: a count is above none, and "only" is said of few."""
+    del pack
+    for filled in draft.slots:
+        if filled.fact.kind is FactKind.STOCK and isinstance(filled.fact.value, int):
+            if filled.fact.value < 1:
+                raise draft.refuse("stock", f"{filled.fact.id} is {filled.fact.value}")
+            if filled.fact.value > FEW_LEFT and _ONLY.search(fold(draft.literal)):
+                raise draft.refuse("stock", f"{filled.fact.value} is not few")
+
+
+def check_products(draft: Draft, pack: Pack) -> None:
+    """Rule `product`: an amount or a count stands with the title of its own product."""
+    del pack
+    current = draft.product
+    for filled in draft.slots:
+        if filled.fact.kind is FactKind.TITLE:
+            current = filled.fact.product
+        elif current is not None and filled.fact.product != current:
+            raise draft.refuse("product", f"{filled.fact.id} is said of {current}")
+
+
+def fold_keeping_space(text: str) -> str:
+    """Return folded text with a leading space where the text had one."""
+    return f"{' ' if text[:1].isspace() else ''}{fold(text)}"
+
+
+def _values(fact: Fact, locale: str) -> frozenset[Decimal]:
+    value = fact.value
+    if isinstance(value, tuple):
+        found = {numeral.value for item in value for numeral in numbers_in(clean(item), locale)}
+        return frozenset(found | {Decimal(len(value))})
+    if isinstance(value, str):
+        return frozenset(numeral.value for numeral in numbers_in(clean(value), locale))
+    return frozenset({Decimal(value)})
+
+
+def _untraced(said: Sequence[Numeral], own: frozenset[Decimal]) -> Numeral | None:
+    """Return the first number said that none of the fact's values explains.
+
+    A value may be said in two steps: dollars and cents, the halves of a year, digits one by one.
+    """
+    at = 0
+    while at < len(said):
+        numeral = said[at]
+        pair = said[at].value, said[at + 1].value if at + 1 < len(said) else Decimal(-1)
+        if numeral.value in own or all(Decimal(digit) in own for digit in str(numeral.value)):
+            at += 1
+        elif own & {pair[0] * 100 + pair[1], pair[0] + pair[1] / 100} and 0 <= pair[1] < 100:
+            at += 2
+        elif numeral.value / 100 in own:
+            at += 1
+        else:
+            return numeral
+    return None
+
+
+def _clause(text: str) -> str:
+    return _CLAUSE.split(text)[-1]
+
+
+def _glue(char: str, allowed: frozenset[str]) -> bool:
+    return not char or char in allowed
+
+
+CHECKS = (check_numbers, check_units, check_prices, check_stock, check_products)

@@ -111,7 +111,10 @@ def _lookup(row: int, entry: dict[str, Json], prefix: str, report: Report) -> Lo
     def look(field: str) -> Cell:
         if field not in names or (field == "image" and not isinstance(entry[names[field]], str)):
             return NOTHING
-        return _scalar(row, prefix + names[field], entry[names[field]], report)
+        value = entry[names[field]]
+        if field == "tags" and isinstance(value, list):
+            value = ", ".join(each for each in value if isinstance(each, str))
+        return _scalar(row, prefix + names[field], value, report)
 
     return look
 
@@ -119,8 +122,6 @@ def _lookup(row: int, entry: dict[str, Json], prefix: str, report: Report) -> Lo
 def _scalar(row: int, column: str, value: Json, report: Report) -> Cell:
     if isinstance(value, bool):
         return Cell(str(value).lower(), row, column)
-    if isinstance(value, list) and len(texts := [each for each in value if isinstance(each, str)]) == len(value):
-        return Cell(", ".join(texts), row, column)
     if value is None or isinstance(value, str):
         return Cell(value or "", row, column)
     report.error(row, column, _shown(value), "this is no plain value; it was not read", "Write text or a number.")

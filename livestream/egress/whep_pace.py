@@ -14,10 +14,31 @@ from collections.abc import Callable
 
 from livestream.media import SAMPLE_RATE, Packet, StreamName
 
-RISE_SECONDS = 0.0005
-"""How fast, per packet, the estimate of a stream's smallest delay follows a delay that grew."""
+WINDOW_SECONDS = 1.0
+"""A stream's smallest delay is taken over the last one to two windows."""
 LONGEST_HOLD_SECONDS = 0.25
 """A packet due later than this is the sign of a new time base, not of an early packet."""
+LATE_SOUND_SECONDS = 0.12
+"""Sound that comes later than this is dropped: a browser conceals a gap, but a burst of old sound
+swells its buffer and puts the lips out of step for ten seconds."""
+
+
+class _Floor:
+    """The smallest delay of one stream in the last seconds."""
+
+    def __init__(self, delay: float, now: float) -> None:
+        self._older = self._newer = delay
+        self._turn = now + WINDOW_SECONDS
+
+    def note(self, delay: float, now: float) -> None:
+        if now >= self._turn:
+            self._older, self._newer = self._newer, delay
+            self._turn = now + WINDOW_SECONDS
+        self._newer = min(self._newer, delay)
+
+    @property
+    def seconds(self) -> float:
+        return min(self._older, self._newer)
 
 
 class Pace:
@@ -28,21 +49,25 @@ class Pace:
     """
 
     def __init__(self) -> None:
-        self._floors: dict[StreamName, float] = {}
+        self._floors: dict[StreamName, _Floor] = {}
         self._last: dict[StreamName, float] = {}
 
-    def due(self, packet: Packet, now: float) -> float:
-        """Return the time at which this packet should leave, never before `now`.
+    def due(self, packet: Packet, now: float) -> float | None:
+        """Return the time at which this packet should leave, never before `now`; None to drop it.
 
         Both are seconds of one monotonic clock. Packets of one stream keep their order.
         """
         second = packet.pts / SAMPLE_RATE
         delay = now - second
-        floor = self._floors.get(packet.stream, delay)
-        self._floors[packet.stream] = min(delay, floor + RISE_SECONDS)
-        due = second + max(self._floors.values())
+        if packet.stream in self._floors:
+            self._floors[packet.stream].note(delay, now)
+        else:
+            self._floors[packet.stream] = _Floor(delay, now)
+        due = second + max(floor.seconds for floor in self._floors.values())
+        if packet.stream == "opus" and now - due > LATE_SOUND_SECONDS:
+            return None
         if due - now > LONGEST_HOLD_SECONDS:
-            self._floors = {packet.stream: delay}
+            self._floors = {packet.stream: _Floor(delay, now)}
             self._last.clear()
             due = now
         due = max(now, due, self._last.get(packet.stream, now))
@@ -51,7 +76,7 @@ class Pace:
 
 
 class PacedQueue:
-    """Holds packets until they are due and hands them to `deliver`, one timer for all viewers."""
+    """Holds packets until they are due and hands them to `deliver`: one timer for all viewers."""
 
     def __init__(self, deliver: Callable[[Packet], None]) -> None:
         self._deliver = deliver
@@ -64,7 +89,9 @@ class PacedQueue:
         """Deliver this packet now or when it is due."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        heapq.heappush(self._waiting, (self._pace.due(packet, now), next(self._order), packet))
+        due = self._pace.due(packet, now)
+        if due is not None:
+            heapq.heappush(self._waiting, (due, next(self._order), packet))
         self._release(now)
 
     def close(self) -> None:

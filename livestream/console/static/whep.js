@@ -2,7 +2,8 @@ import { Backoff } from "./backoff.js";
 
 const STALL = 3000;
 const LOOK = 500;
-const BUFFER = 120;
+/** Depths in milliseconds. By itself the browser holds sound about 40 ms longer, and takes 15 s to bring lips in step. */
+const BUFFERS = { video: 100, audio: 60 };
 
 /**
  * Plays a WHEP endpoint in a video element and starts again by itself when the picture is lost.
@@ -25,8 +26,7 @@ export class WhepPlayer {
     const peer = (this.#peer = new RTCPeerConnection({ bundlePolicy: "max-bundle" }));
     for (const kind of ["video", "audio"]) {
       const { receiver } = peer.addTransceiver(kind, { direction: "recvonly" });
-      // Both buffers of one depth from the start: by itself the browser takes 15 s to bring the lips in step.
-      if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = BUFFER;
+      if ("jitterBufferTarget" in receiver) receiver.jitterBufferTarget = BUFFERS[kind];
     }
     peer.ontrack = ({ streams: [stream] }) => {
       if (this.video.srcObject !== stream) this.video.srcObject = stream;

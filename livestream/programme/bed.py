@@ -70,6 +70,11 @@ class Bed:
         levelled = looped.apply_gain(BED_LUFS - level)
         return cls([np.frombuffer(levelled.raw_data, np.int16).reshape(-1, 2)])
 
+    @property
+    def seconds(self) -> float:
+        """Length of the longest loop."""
+        return max(len(loop) for loop in self._loops) / SAMPLE_RATE
+
     def read(self, start: int, count: int) -> Sound:
         """Return `count` samples from programme sample `start` on."""
         mixed = np.zeros((count, 2), np.float32)

@@ -28,7 +28,7 @@ def kept(kind: str, name: str, made_of: bytes, make: Callable[[], Arrays]) -> Ar
         made = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        np.savez(file, *made)
+    with os.fdopen(handle, "wb") as target:
+        np.savez(target, *made)
     Path(part).replace(path)  # in one step, so that no reader ever meets half of it
     return made

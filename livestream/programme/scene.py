@@ -12,7 +12,7 @@ from livestream.programme.graphics import Canvas, Drawing, Paint, Sprite, colour
 from livestream.programme.kept import Arrays, kept
 from livestream.programme.layout import PICTURE
 
-_DRAWN_BY = 1
+_DRAWN_BY = 2
 """Raised whenever the drawing below changes, so that cached scenes are drawn again."""
 
 
@@ -42,26 +42,34 @@ def draw_scene(description: str, *, where: str) -> Sprite:
     """
     try:
         scene = tomllib.loads(description)
-        drawing = Drawing(PICTURE)
-        _draw_room(drawing.canvas, scene)
-        for shape in scene.get("shape", ()):
-            _draw_shape(drawing.canvas, shape)
-        for glow in scene.get("glow", ()):
-            _draw_glow(drawing.canvas, glow)
-        for bokeh in scene.get("bokeh", ()):
-            _draw_bokeh(drawing.canvas, bokeh)
-        _draw_vignette(drawing.canvas, scene["vignette"])
+        # Drawn in half floats, so that lights lying over each other make no bands.
+        fine = skia().ImageInfo.Make(WIDTH, HEIGHT, skia().kRGBA_F16_ColorType, skia().kPremul_AlphaType)
+        surface = skia().Surface.MakeRaster(fine)
+        _draw(surface.getCanvas(), scene)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise ProgrammeError(
             f"the scene cannot be drawn: {error!r}",
             where=where,
             remedy="Compare it with assets/scenes/studio.toml, which ships with livestream.",
         ) from error
+    drawing = Drawing(PICTURE)
+    drawing.canvas.drawImage(surface.makeImageSnapshot(), 0, 0)
     return drawing.sprite()
 
 
+def _draw(canvas: Canvas, scene: dict[str, Any]) -> None:
+    _draw_room(canvas, scene)
+    for shape in scene.get("shape", ()):
+        _draw_shape(canvas, shape)
+    for glow in scene.get("glow", ()):
+        _draw_glow(canvas, glow)
+    for bokeh in scene.get("bokeh", ()):
+        _draw_bokeh(canvas, bokeh)
+    _draw_vignette(canvas, scene["vignette"])
+
+
 def _gradient(top: float, bottom: float, colours: list[str]) -> Paint:
-    made = skia().Paint(AntiAlias=True, Dither=True)
+    made = skia().Paint(AntiAlias=True)
     stops = [colour(text) for text in (colours if len(colours) > 1 else colours * 2)]
     points = [skia().Point(0, top), skia().Point(0, bottom)]
     made.setShader(skia().GradientShader.MakeLinear(points, stops))
@@ -116,7 +124,7 @@ def _draw_plant(canvas: Canvas, box: Box, fill: Paint) -> None:
 
 
 def _radial(centre: list[float], radius: float, tint: str, strength: float, falloff: list[float]) -> Paint:
-    made = skia().Paint(AntiAlias=True, Dither=True)
+    made = skia().Paint(AntiAlias=True)
     stops = [colour(tint, strength * share) for share in falloff]
     made.setShader(skia().GradientShader.MakeRadial(skia().Point(*centre), radius, stops))
     return made

@@ -1,5 +1,7 @@
 """A figure that moves, sentences with word times, and states made of them."""
 
+from functools import cache
+
 import cv2
 import numpy as np
 
@@ -10,6 +12,14 @@ from livestream.programme.state import ProgrammeState
 BODY = Box(150, 300, 570, 980)
 
 
+@cache
+def body(width, height, dx, dy):
+    rgba = np.zeros((height, width, 4), np.uint8)
+    cv2.ellipse(rgba, (300, 800), (220, 420), 0, 0, 360, (60, 70, 110, 255), -1, cv2.LINE_AA)
+    cv2.ellipse(rgba, (300 + dx, 210 + dy), (110, 150), 0, 0, 360, (235, 185, 155, 255), -1, cv2.LINE_AA)
+    return sprite(Box(0, 0, width, height), cv2.GaussianBlur(rgba, (5, 5), 0))
+
+
 class Puppet:
     """A presenter of two ellipses; its head moves with n, and only the head is ever dirty."""
 
@@ -17,15 +27,8 @@ class Puppet:
         self.box = box
         self._last = None
 
-    def figure(self, n):
-        rgba = np.zeros((self.box.height, self.box.width, 4), np.uint8)
-        cv2.ellipse(rgba, (300, 800), (220, 420), 0, 0, 360, (60, 70, 110, 255), -1, cv2.LINE_AA)
-        centre = (300 + n * 7 % 23, 210 + n * 5 % 17)
-        cv2.ellipse(rgba, centre, (110, 150), 0, 0, 360, (235, 185, 155, 255), -1, cv2.LINE_AA)
-        return sprite(self.box, cv2.GaussianBlur(rgba, (5, 5), 0))
-
     def render(self, n):
-        drawn = self.figure(n)
+        drawn = body(self.box.width, self.box.height, n * 7 % 8, n * 5 % 2)
         dirty = () if self._last is None else (Box(self.box.x + 180, self.box.y + 40, 270, 350),)
         self._last = n
         return Figure(self.box, drawn.y, drawn.u, drawn.v, drawn.alpha, drawn.alpha_half, dirty)
@@ -65,8 +68,6 @@ def state(n, said=None, start=0, **more):
 def planes(frame):
     """The three planes of a frame, copied."""
     return [
-        np.frombuffer(memoryview(plane), np.uint8)
-        .reshape(plane.height, plane.line_size)[:, : plane.width]
-        .copy()
+        np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)[:, : plane.width].copy()
         for plane in frame.planes
     ]

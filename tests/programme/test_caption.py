@@ -57,9 +57,18 @@ def test_no_word_is_shown_more_than_80_ms_off_its_time(locale, text):
 
 def test_text_that_no_word_time_names_stays_with_the_word_before():
     said = speech("Soft linen — light")
-    said = Speech(*[getattr(said, name) for name in Speech.__slots__[:6]], words=(
-        WordTime("Soft", 100, 200), WordTime("linen", 300, 400), WordTime("light", 900, 1000),
-    ), cut_points=(), facts=(), engine="fake", timing="exact")
+    said = Speech(
+        *[getattr(said, name) for name in Speech.__slots__[:6]],
+        words=(
+            WordTime("Soft", 100, 200),
+            WordTime("linen", 300, 400),
+            WordTime("light", 900, 1000),
+        ),
+        cut_points=(),
+        facts=(),
+        engine="fake",
+        timing="exact",
+    )
     assert [(token.text, token.start) for token in tokens(said)] == [("Soft", 100), ("linen —", 300), ("light", 900)]
 
 

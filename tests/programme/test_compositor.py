@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from programme_fakes import BODY, Puppet, planes
 
-from livestream.media import Box
+from livestream.media import Box, Figure
 from livestream.programme.compositor import Compositor, Layer
 from livestream.programme.graphics import Sprite, faded, sprite
 from livestream.programme.layout import PICTURE, intersection, merged
@@ -51,8 +51,6 @@ def test_a_blend_is_the_premultiplied_formula():
     layer.show(blob(rng, box))
     scene, empty = load_scene("studio"), Box(0, 0, 2, 2)
     nothing = np.zeros((2, 2), np.uint8)
-    from livestream.media import Figure
-
     figure = Figure(empty, nothing, nothing[:1, :1], nothing[:1, :1], nothing, nothing[:1, :1], ())
     got = planes(Compositor(scene, [layer]).compose(figure))[0][60:180, 40:240]
     below = scene.y[60:180, 40:240].astype(int)

@@ -27,7 +27,7 @@ from livestream.channel.snapshots import Backend
 from livestream.clock import Clock, SystemClock
 from livestream.console.access import Access
 from livestream.console.app import create_app, serve
-from livestream.errors import ChannelError, LivestreamError, WireError
+from livestream.errors import ChannelError, LivestreamError, RundownError, WireError
 from livestream.locales import locale
 from livestream.media import Speech
 from livestream.settings import ChannelSettings
@@ -37,6 +37,8 @@ from livestream.standards import ApprovedLine, Sealer
 STATUS_SECONDS = 1.0
 PLAN_AHEAD = 90.0
 """The next loop is prepared when less than this many seconds are in hand."""
+SHORTEST_LOOP = 30.0
+"""What is prepared where less time is left than any rundown needs: it is cut off at the end."""
 TAIL_SECONDS = 1.0
 """How long the presenter stays after the last word."""
 log = logging.getLogger(__name__)
@@ -132,7 +134,13 @@ class Orchestrator:
 
     async def _write_loop(self, desk: Desk) -> None:
         target, last = self._next_length()
-        programming = await desk.prepare(self._speak, target=target, loop=self._script.next_loop)
+        number = self._script.next_loop
+        try:
+            programming = await desk.prepare(self._speak, target=target, loop=number)
+        except RundownError:
+            if not last or target >= SHORTEST_LOOP:
+                raise
+            programming = await desk.prepare(self._speak, target=SHORTEST_LOOP, loop=number)
         loop = self._loop(programming, last=last)
         await asyncio.to_thread(self._journal.append, loop)
         self._script.add(loop)
@@ -146,7 +154,7 @@ class Orchestrator:
         gone = self._clock.monotonic() - self._t0
         left = self._settings.duration - gone - self._feeder.seconds_in_hand - TAIL_SECONDS
         if left < 1.5 * usual:
-            return max(left, 10.0), True
+            return max(left, 1.0), True
         return usual, False
 
     def _loop(self, programming: Programming, *, last: bool) -> Loop:

@@ -26,7 +26,7 @@ LONGEST_SECONDS = 600
 CROSSFADE_MS = 3000
 
 _VARIANTS = 4
-_MADE_BY = 1
+_MADE_BY = 2
 """Raised whenever the synthesis changes, so that cached beds are made again."""
 
 Samples = NDArray[np.int16]

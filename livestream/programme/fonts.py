@@ -89,6 +89,11 @@ def _family_of(text: str, locale: str) -> str:
     return family
 
 
+def _coverage(script: str, locale: str) -> ScriptCoverage:
+    sample, package = _SAMPLES.get(script, _SAMPLES["Latn"])
+    return ScriptCoverage(script, _family_of(sample, locale), package)
+
+
 def fonts_report(locale: str) -> tuple[ScriptCoverage, ...]:
     """Return the coverage of the locale's own script first, then of every other one known.
 
@@ -96,12 +101,7 @@ def fonts_report(locale: str) -> tuple[ScriptCoverage, ...]:
         MachineError: the drawing library cannot be loaded.
     """
     own = script_of(locale)
-    scripts = [own, *(script for script in _SAMPLES if script != own)]
-    report = []
-    for script in scripts:
-        sample, package = _SAMPLES.get(script, (_SAMPLES["Latn"][0], _CORE))
-        report.append(ScriptCoverage(script, _family_of(sample, locale), package))
-    return tuple(report)
+    return tuple(_coverage(script, locale) for script in (own, *(script for script in _SAMPLES if script != own)))
 
 
 def require_fonts(locale: str) -> None:
@@ -110,7 +110,7 @@ def require_fonts(locale: str) -> None:
     Raises:
         MachineError: no installed font has it; the remedy names the package.
     """
-    own = fonts_report(locale)[0]
+    own = _coverage(script_of(locale), locale)
     if not own.covered:
         raise MachineError(
             f"no installed font can write {own.script}, the script of {locale}",

@@ -18,7 +18,7 @@ Mono = NDArray[np.float32]
 
 _SCALE = (62, 64, 66, 69, 71, 74, 76, 78, 81, 83)
 """D major pentatonic over two octaves, as MIDI notes."""
-_CHORDS = ((50, 57, 62, 66, 69), (47, 54, 62, 66, 69), (43, 55, 59, 62, 66), (45, 57, 62, 64, 69))
+_CHORDS = ((50, 62, 66, 69, 76), (47, 62, 66, 69, 74), (55, 59, 62, 66, 74), (45, 57, 64, 69, 74))
 """D, B minor 7, G major 7 and A with a fourth."""
 _CHORD_SECONDS = 8.0
 _BEAT = 0.5
@@ -27,7 +27,7 @@ _BEAT = 0.5
 def bed_loops(variant: int) -> tuple[Sound, ...]:
     """Return the loops of one variant of the bed, to be played together."""
     rng = np.random.default_rng((variant, 0xBED))
-    return _pads(rng), _plucks(rng, seconds=20, notes=9, octave=0), _plucks(rng, seconds=28, notes=6, octave=12)
+    return _pads(rng), _plucks(rng, seconds=20, notes=11, octave=0), _plucks(rng, seconds=28, notes=7, octave=12)
 
 
 def jingle() -> Sound:
@@ -57,9 +57,9 @@ def _pads(rng: np.random.Generator) -> Sound:
             tone = np.zeros_like(time)
             for cents in (-5, 4):
                 angle = 2 * np.pi * _hertz(note + cents / 100) * time + rng.uniform(0, 2 * np.pi)
-                tone += np.sin(angle) + 0.22 * np.sin(2 * angle) + 0.06 * np.sin(3 * angle)
+                tone += np.sin(angle) + 0.35 * np.sin(2 * angle) + 0.14 * np.sin(3 * angle) + 0.06 * np.sin(4 * angle)
             breath = 1 + 0.25 * np.sin(2 * np.pi * rng.uniform(0.07, 0.16) * time + rng.uniform(0, 6))
-            level = 0.5 * (50 / note) ** 2
+            level = 0.16 * (50 / note)
             start = round(index * _CHORD_SECONDS * SAMPLE_RATE)
             _place(sound, (tone * breath * swell * level).astype(np.float32), start, pan=rng.uniform(0.25, 0.75))
     return _reverberated(sound, rng, seconds=2.5, share=0.5)
@@ -72,7 +72,7 @@ def _plucks(rng: np.random.Generator, *, seconds: int, notes: int, octave: int) 
     for beat in sorted(beats):
         degree = int(np.clip(degree + rng.integers(-2, 3), 0, len(_SCALE) - 1))
         start = round(beat * _BEAT * SAMPLE_RATE + rng.uniform(0, 0.02) * SAMPLE_RATE)
-        tone = _bell(_SCALE[degree] + octave - 12, 3.0) * rng.uniform(0.22, 0.4)
+        tone = _bell(_SCALE[degree] + octave, 3.0) * rng.uniform(0.5, 0.9)
         _place(sound, tone.astype(np.float32), start, pan=rng.uniform(0.2, 0.8))
     return _reverberated(sound, rng, seconds=2.2, share=0.6)
 
@@ -100,7 +100,7 @@ def _reverberated(loop: Sound, rng: np.random.Generator, *, seconds: float, shar
     room = rng.standard_normal((len(time), 2)).astype(np.float32) * np.exp(-time * 5 / seconds)[:, None]
     spectrum = np.fft.rfft(room, len(loop), axis=0)
     pitch = np.fft.rfftfreq(len(loop), 1 / SAMPLE_RATE)
-    spectrum *= (1 / (1 + (pitch / 1800) ** 2))[:, None]  # dark, so that consonants stay clear
+    spectrum *= (1 / (1 + (pitch / 2500) ** 2))[:, None]  # dark, so that consonants stay clear
     spectrum /= np.sqrt(np.sum(room**2))
     wet = np.fft.irfft(np.fft.rfft(loop, axis=0) * spectrum, len(loop), axis=0)
     return (loop * (1 - share) + wet * share).astype(np.float32)

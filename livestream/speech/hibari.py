@@ -114,6 +114,7 @@ class HibariEngine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.enable_cpu_mem_arena = False  # an arena keeps what the longest sentence once took
         model = self._model.read_bytes() + _extra_output(DURATIONS)
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 

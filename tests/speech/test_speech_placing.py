@@ -60,6 +60,20 @@ def test_the_same_gate_fails_when_the_sound_is_late(speeches):
     assert share < 0.5
 
 
+def test_the_engines_phones_lie_where_they_are_heard(raw):
+    # Before any snapping to the sound: the middle of p and b against the gap that is heard.
+    offsets = []
+    for spoken in raw.values():
+        pcm = resample(spoken.pcm, spoken.rate, SAMPLE_RATE) * 32768
+        for phone in spoken.phones:
+            middle = round((phone.start + phone.end) / 2 * SAMPLE_RATE)
+            gap = gaps_heard(pcm, middle, reach=80) if phone.symbol in {"p", "b"} and phone.start > 0.5 else None
+            if gap is not None:
+                offsets.append((gap - middle) / MS)
+    assert len(offsets) >= 25
+    assert abs(np.median(offsets)) <= 15
+
+
 def test_mouth_shapes_cover_each_sentence_to_the_sample(speeches):
     for speech in speeches:
         spans = speech.visemes

@@ -71,15 +71,15 @@ class _Maker:
 
     def _options(self) -> Iterator[Fact]:
         values: dict[str, dict[str, None]] = {}
-        places: dict[str, Cell] = {}
+        first: dict[str, tuple[str, Cell]] = {}
         for variant, draft in zip(self._product.variants, self._variants, strict=True):
             cells = {name.value: value for name, value in draft.options}
             for name, value in variant.options:
-                values.setdefault(name, {})[value] = None
-                places.setdefault(name, cells.get(name, draft.price))
-        for name, found in values.items():
-            if key := slug(name):
-                yield self._fact(FactKind.OPTION, tuple(found), places[name], key=key, label=name)
+                values.setdefault(slug(name), {})[value] = None
+                first.setdefault(slug(name), (name, cells.get(name, draft.price)))
+        for key, (name, cell) in first.items():
+            if key:
+                yield self._fact(FactKind.OPTION, tuple(values[key]), cell, key=key, label=name)
 
     def _fact(
         self,

@@ -81,7 +81,8 @@ class Pictures:
         except (Refused, OSError) as error:
             reason = str(error) if isinstance(error, Refused) else (error.strerror or str(error))
             picture = Picture(reference, None, reason)
-            self._failed[(reference, base)] = picture
+            if deadline is None or self._clock.monotonic() < deadline:
+                self._failed[(reference, base)] = picture
             return picture
 
     def fetch_all(self, catalogue: Catalogue, *, patience: float = PATIENCE) -> dict[str, Picture]:
@@ -99,7 +100,7 @@ class Pictures:
 
         def work() -> None:
             with suppress(queue.Empty):
-                while True:
+                while self._clock.monotonic() < deadline:
                     handle, images = jobs.get_nowait()
                     done.put((handle, self._first(images, base, deadline)))
 
@@ -148,9 +149,7 @@ class Pictures:
         try:
             if host in self._lost_hosts:
                 raise Refused(f"{host} was not reachable before")
-            data = download(
-                url, clock=self._clock, deadline=deadline, resolve=self._find, network=self._network
-            )  # fmt: skip
+            data = download(url, clock=self._clock, deadline=deadline, resolve=self._find, network=self._network)
             return self._keep(entry, data)
         except Refused:
             if kept:

@@ -23,7 +23,7 @@ class Report:
         self._note("warning", row, column, value, message, remedy)
 
     def _note(self, severity: Severity, row: int, column: str, value: str, message: str, remedy: str) -> None:
-        self.problems.append(Problem(severity, row, column, visible(value), message, remedy))
+        self.problems.append(Problem(severity, row, visible(column), visible(value), message, remedy))
 
 
 def visible(value: str) -> str:

@@ -20,7 +20,7 @@ from livestream.catalogue.names import (
     product_draft,
     variant_draft,
 )
-from livestream.catalogue.report import Report
+from livestream.catalogue.report import Report, visible
 from livestream.errors import CatalogueError
 
 _VARIANT_FIELDS = ("sku", "price", "stock", "option1_value", *OPTION_COLUMNS)
@@ -75,7 +75,7 @@ _NAME_IT = "Name the columns in the first row, at least title and price; cells a
 def _no_title(table: Table) -> tuple[str]:
     if len(table.header) <= 1:
         return ("only one column was found, so the delimiter is another than comma, semicolon or tab",)
-    shown = ", ".join(name[:24] or "(no name)" for name in table.header[:8])
+    shown = ", ".join(visible(name[:24]) or "(no name)" for name in table.header[:8])
     return (f"no column is a product's title among {shown}{' …' if len(table.header) > 8 else ''}",)
 
 

@@ -68,13 +68,15 @@ def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     stay after letters of scripts that are written with them. Line ends stay, other space is collapsed.
     """
     removed: dict[str, None] = {}
-    kept: list[str] = []
-    for char in text:
-        if fault := _fault(char, kept[-1] if kept else ""):
-            removed[fault] = None
-        elif char != _SOFT_HYPHEN:
-            kept.append(char)
-    clean = "".join(kept)
+    clean = text
+    if not text.isprintable():
+        kept: list[str] = []
+        for char in text:
+            if fault := _fault(char, kept[-1] if kept else ""):
+                removed[fault] = None
+            elif char != _SOFT_HYPHEN:
+                kept.append(char)
+        clean = "".join(kept)
     while _BRACES.search(clean):  # taking one pair out may bring another together
         clean = _BRACES.sub("", clean)
         removed["template braces"] = None

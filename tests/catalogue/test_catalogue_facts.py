@@ -73,6 +73,12 @@ def test_options_keep_their_order(read):
     assert product.fact(FactKind.VARIANTS).value == 3
 
 
+def test_option_names_that_differ_in_case_are_one(read):
+    header = "id,title,option1 name,option1 value,price\n"
+    (product,) = read(header + "a,A,Size,S,5\na,A,size,M,5\n").products
+    assert [fact.value for fact in product.facts if fact.kind is FactKind.OPTION] == [("S", "M")]
+
+
 def test_points_come_from_the_description(read):
     catalogue = read("title,description,price\nSofa,Comfortable sofa with a wooden base,5\n")
     points = [fact for fact in catalogue.products[0].facts if fact.kind is FactKind.POINT]

@@ -25,7 +25,7 @@ CELLS = st.one_of(
         ["", "49.99", "$5", "free", "-3", "1.299", "EUR", "<p>a</p>", "{{x}}", "\u202e", "lamp", "true", "x,y", 'a"b']
     ),
 )
-quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def sound(path: Path) -> None:

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from livestream.catalogue import FactKind
+from livestream.errors import CatalogueError
 
 OLD = (
     "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,"
@@ -134,3 +135,11 @@ def test_a_column_that_is_there_twice_is_named(read):
 def test_several_images_in_one_cell(read):
     (product,) = read('title,images\nLamp,"https://a.example/1.png, https://a.example/2.png"\n').products
     assert product.images == ("https://a.example/1.png", "https://a.example/2.png")
+
+
+def test_terminal_controls_in_a_header_do_not_reach_the_report(read):
+    with pytest.raises(CatalogueError) as refusal:
+        read("\x1b[31mnom,prix\nLamp,5\n")
+    assert "\x1b" not in str(refusal.value)
+    (problem,) = read("title,\x1bprice\nLamp,free\n").problems
+    assert problem.column == "\\x1bprice"

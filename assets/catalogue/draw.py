@@ -65,10 +65,8 @@ def desk_lamp(art: Easel) -> None:
     for start, end in (((576, 656), (650, 404)), ((650, 404), (352, 196))):
         arm = shape(f"M {start[0]} {start[1]} L {end[0]} {end[1]}")
         art.line(arm, "#b9bebc", 27)
-        art.canvas.save()
-        art.canvas.translate(-3, -4)
-        art.line(arm, "#fbfcfb", 14)
-        art.canvas.restore()
+        with art.moved(-3, -4):
+            art.line(arm, "#fbfcfb", 14)
     for x, y, radius in ((650, 404, 25), (576, 654, 23)):
         art.blend(oval(x, y, radius, radius), [(0, light(joint, 0.5)), (1, dark(joint, 0.25))], down=True, slant=20)
         art.flat(oval(x, y, radius * 0.42, radius * 0.42), dark(joint, 0.35))
@@ -174,11 +172,8 @@ def bottle(art: Easel) -> None:
     """Draw a steel bottle, large, and its smaller sister behind it."""
     for x, base, scale, code in ((548.0, 676.0, 0.74, "#e0b9a2"), (348.0, 712.0, 1.0, "#2c5f8a")):
         art.stand(x, base, 122 * scale)
-        art.canvas.save()
-        art.canvas.translate(x, base)
-        art.canvas.scale(scale, scale)
-        _bottle(art, code)
-        art.canvas.restore()
+        with art.moved(x, base, scale=(scale, scale)):
+            _bottle(art, code)
 
 
 def _bottle(art: Easel, code: str) -> None:
@@ -204,18 +199,14 @@ def _bottle(art: Easel, code: str) -> None:
 def baking_mats(art: Easel) -> None:
     """Draw three mats from above, one half rolled, with cookies."""
     for turn, code, shift in ((-11.0, "#8fa6a1", (-34, 34)), (7.0, "#d98f7a", (26, 10))):
-        art.canvas.save()
-        art.canvas.translate(400 + shift[0], 410 + shift[1])
-        art.canvas.rotate(turn)
-        art.soft(box(-250, -176, 512, 372, 22), "#3a2a3358", 16)
-        art.blend(box(-256, -190, 512, 372, 22), [(0, light(code, 0.2)), (1, dark(code, 0.08))], down=True, slant=160)
-        art.line(box(-238, -172, 476, 336, 12), light(code, 0.55) + "c0", 4)
-        art.canvas.restore()
-    art.canvas.save()
-    art.canvas.translate(392, 408)
-    art.canvas.rotate(-2)
-    _top_mat(art)
-    art.canvas.restore()
+        with art.moved(400 + shift[0], 410 + shift[1], turn=turn):
+            art.soft(box(-250, -176, 512, 372, 22), "#3a2a3358", 16)
+            art.blend(
+                box(-256, -190, 512, 372, 22), [(0, light(code, 0.2)), (1, dark(code, 0.08))], down=True, slant=160
+            )
+            art.line(box(-238, -172, 476, 336, 12), light(code, 0.55) + "c0", 4)
+    with art.moved(392, 408, turn=-2):
+        _top_mat(art)
 
 
 def _top_mat(art: Easel) -> None:
@@ -291,13 +282,10 @@ def _cat(art: Easel) -> None:
     fur, belly = "#8d8792", "#e9e4e6"
     art.round(shape("M 152 720 C 150 610 190 560 262 560 C 334 560 374 610 372 720 Z"), dark(fur, 0.12))
     for side in (-1, 1):
-        art.canvas.save()
-        art.canvas.translate(262, 0)
-        art.canvas.scale(side, 1)
-        ear = shape("M 92 470 C 104 420 100 388 88 366 C 62 378 40 400 24 424 Z")
-        art.blend(ear, [(0, light(fur, 0.1)), (1, dark(fur, 0.2))])
-        art.flat(shape("M 80 444 C 88 420 86 402 81 390 C 66 400 54 412 46 426 Z"), "#d9a3a3")
-        art.canvas.restore()
+        with art.moved(262, 0, scale=(side, 1)):
+            ear = shape("M 92 470 C 104 420 100 388 88 366 C 62 378 40 400 24 424 Z")
+            art.blend(ear, [(0, light(fur, 0.1)), (1, dark(fur, 0.2))])
+            art.flat(shape("M 80 444 C 88 420 86 402 81 390 C 66 400 54 412 46 426 Z"), "#d9a3a3")
     face = shape(
         "M 262 408 C 326 408 372 452 372 508 C 372 566 322 596 262 596 "
         "C 202 596 152 566 152 508 C 152 452 198 408 262 408 Z"
@@ -358,11 +346,8 @@ def thermometer(art: Easel) -> None:
     art.blend(box(132, 600, 276, 34, 17), [(0, dark(wood, 0.65)), (1, dark(wood, 0.35))], down=True)
     art.flat(oval(416, 686, 7, 7), "#9fe0a0")
     art.soft(oval(416, 686, 14, 14), "#9fe0a070", 6)
-    art.canvas.save()
-    art.canvas.translate(270, 440)
-    art.canvas.rotate(24)
-    _probe(art, steel)
-    art.canvas.restore()
+    with art.moved(270, 440, turn=24):
+        _probe(art, steel)
 
 
 def _probe(art: Easel, steel: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import skia
 
@@ -141,3 +142,13 @@ class Easel:
         """Cast the shadow of something that stands at (x, y): a wide faint one and a narrow dark one."""
         self.soft(oval(x + reach * 0.16, y + 6, reach * 1.18, reach * 0.17), tone + "38", 26)
         self.soft(oval(x + reach * 0.03, y, reach * 0.93, reach * 0.075), tone + "70", 9)
+
+    @contextmanager
+    def moved(self, x: float, y: float, *, turn: float = 0, scale: tuple[float, float] = (1, 1)) -> Iterator[None]:
+        """Draw with the origin at (x, y), turned by degrees clockwise and scaled."""
+        self.canvas.save()
+        self.canvas.translate(x, y)
+        self.canvas.rotate(turn)
+        self.canvas.scale(*scale)
+        yield
+        self.canvas.restore()

@@ -1,0 +1,104 @@
+"""Every command in the documents is run, as a reader would run it."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from livestream.testing.rtmp_server import RtmpServer
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+INGEST = "rtmp://live.example.com/app"
+AIR_SECONDS = "8"
+
+pytestmark = [pytest.mark.timeout(300)]
+
+
+def commands():
+    for document in DOCUMENTS:
+        for block in BLOCK.findall(document.read_text()):
+            for number, line in enumerate(block.strip().splitlines()):
+                yield pytest.param(line, id=f"{document.relative_to(ROOT)}:{number}:{line[:60]}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nginx")
+    with RtmpServer(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A reader's folder: the product list, a key, a recording."""
+    folder = tmp_path_factory.mktemp("reader")
+    for entry in (ROOT / "assets" / "catalogue").iterdir():
+        if entry.suffix in (".csv", ".png"):
+            shutil.copy(entry, folder)
+    (folder / "sample.csv").rename(folder / "products.csv")
+    (folder / "stream-key.txt").write_text("sk-docs\n")
+    return folder
+
+
+def run(words, folder):
+    return subprocess.run(
+        [sys.executable, "-m", "livestream.cli.main", *words],
+        cwd=folder,
+        env={**os.environ, "STREAM_KEY": "sk-docs", "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def bounded(words):
+    """A stream in the documents has no end, or a long one: here it has a short one."""
+    if words[0] != "run":
+        return words
+    if "--duration" in words:
+        words[words.index("--duration") + 1] = AIR_SECONDS
+        return words
+    return [*words, "--duration", AIR_SECONDS]
+
+
+@pytest.mark.needs("nginx-rtmp")
+@pytest.mark.parametrize("line", list(commands()))
+def test_a_command_in_the_documents_works(line, desk, server):
+    program, *words = shlex.split(line)
+    if program == "make":
+        done = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return
+    assert program == "livestream", line
+    if words[0] == "clip" and not (desk / words[1]).exists():
+        run(["render", "products.csv", "--output", words[1], "--duration", "30"], desk)
+    done = run(bounded([word.replace(INGEST, server.url) for word in words]), desk)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_document_links_to_is_there(document):
+    for target in LINK.findall(document.read_text()):
+        assert (document.parent / target).exists(), target
+
+
+def test_help_answers_at_once_and_imports_no_engine():
+    code = (
+        "import sys; from typer.testing import CliRunner; from livestream.cli.main import app;"
+        "done = CliRunner().invoke(app, ['--help']); assert done.exit_code == 0, done.output;"
+        "engines = {'numpy', 'cv2', 'av', 'skia', 'onnxruntime', 'starlette', 'aiortc', 'moviepy', 'pydantic'};"
+        "heavy = engines & set(sys.modules);"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

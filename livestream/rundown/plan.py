@@ -124,7 +124,7 @@ class _Show:
 
     def segments(self) -> list[Segment]:
         """Return opening, product segments with recaps between them, and closing."""
-        quick = self.target / len(self.products) < QUICK_BELOW + 2 or self.target < 2 * _FRAME_SECONDS
+        quick = self.target / len(self.products) < QUICK_BELOW or self.target < 2 * _FRAME_SECONDS
         opening, closing = self._frame(quick=quick)
         time = self.target - sum(seconds_of(segment, self.writer) for segment in (*opening, *closing))
         return [*opening, *self._middle(time, sum(seconds_of(s, self.writer) for s in opening)), *closing]

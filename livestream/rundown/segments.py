@@ -14,15 +14,28 @@ from livestream.rundown.telling import Said, Telling
 from livestream.rundown.timing import GAP, HOLD, natural
 from livestream.rundown.writer import Extra, Writer, Written
 
-QUICK_BELOW = 9.0
-"""Seconds for a product below which it gets one dense line instead of beats."""
-_ORDER = ("hook", "benefit", "proof", "offer", "urgency", "call_to_action", "questions", "transition")
-_WISHES = (
-    *("urgency", "benefit", "call_to_action", "benefit", "proof", "transition", "questions", "benefit"),
-    *("proof", "benefit", "benefit", "benefit"),
+QUICK_BELOW = 12.5
+"""Seconds for a product below which it gets one dense line, and little beside it."""
+_QUICK_LINE = 6.5
+_OPEN, _CLOSE = ("quick", "hook"), ("sum_up", "call_to_action", "transition")
+_ORDERS = (
+    (*_OPEN, "benefit", "picture", "proof", "offer", "urgency", "questions", *_CLOSE),
+    (*_OPEN, "picture", "benefit", "proof", "offer", "urgency", "questions", *_CLOSE),
+    (*_OPEN, "benefit", "offer", "urgency", "picture", "proof", "questions", *_CLOSE),
 )
-"""What is added to hook and offer while there is time, in this order."""
+"""The ways a segment may run; which one is drawn by lot, so that products do not follow one pattern."""
+_WISHES = (
+    ("urgency", "benefit", "picture", "benefit", "transition", "call_to_action", "proof", "sum_up", "benefit"),
+    ("urgency", "benefit", "proof", "benefit", "transition", "sum_up", "picture", "call_to_action", "benefit"),
+    ("urgency", "benefit", "call_to_action", "benefit", "picture", "questions", "transition", "benefit", "proof"),
+    ("urgency", "benefit", "picture", "benefit", "questions", "transition", "sum_up", "benefit", "call_to_action"),
+)
+"""What is added to hook and offer while there is time, in this order; drawn by lot as well."""
+_LAST_WISHES = ("questions", "sum_up", "picture")
+"""What is added when there is still time."""
+_QUICK_WISHES = ("picture", "benefit", "urgency", "call_to_action")
 _ANSWERS = 3
+_LEAST_PART = 2.0
 
 
 @dataclass(frozen=True)
@@ -44,24 +57,26 @@ def product_segment(
 
     `following` is the title of the product after it, for the transition.
     """
-    if budget < QUICK_BELOW:
-        quick = writer.nearest("quick", f"{name}.quick", telling, budget - HOLD)
-        if quick is not None:
-            part = _part(name, "quick", "quick", [writer.take(quick, telling)], telling)
-            return _staged(name, telling, [("quick", part)])
+    lot = writer.lot(name)
     slate = Slate()
-    for section in ("hook", "offer"):
-        written = writer.first(section, f"{name}.{section}", telling)
-        if written is not None:
-            slate = _add(slate, section, name, [written], writer, telling)
-    for number, section in enumerate(_WISHES):
+    wishes: tuple[str, ...] = (*_WISHES[lot % len(_WISHES)], *_LAST_WISHES)
+    short = min(budget - HOLD, _QUICK_LINE)
+    if budget < QUICK_BELOW and (quick := writer.nearest("quick", f"{name}.quick", telling, short)):
+        slate = _add(slate, "quick", name, [quick], writer, telling)
+        wishes = _QUICK_WISHES[lot % 2 :]
+    else:
+        for section in ("hook", "offer"):
+            if written := writer.first(section, f"{name}.{section}", telling):
+                slate = _add(slate, section, name, [written], writer, telling)
+    for number, section in enumerate(wishes):
         left = budget - slate.seconds
-        if left < 2.0:
+        if left < _LEAST_PART:
             break
         slate = _wish(slate, section, f"{section}{number}", name, left, writer, telling, following)
     if not slate.parts:
         return None
-    return _staged(name, telling, sorted(slate.parts, key=lambda entry: _ORDER.index(entry[0])))
+    order = _ORDERS[lot // 7 % len(_ORDERS)]
+    return _staged(name, telling, sorted(slate.parts, key=lambda entry: order.index(entry[0])))
 
 
 def _wish(
@@ -74,13 +89,16 @@ def _wish(
     telling: Telling,
     following: Fact | None,
 ) -> Slate:
+    if section in {"questions", "sum_up"} and any(section == added for added, _ in slate.parts):
+        return slate
     if section == "questions":
         asked = _questions(name, left, writer, telling)
         return _add(slate, section, name, asked, writer, telling, taken=True) if asked else slate
     if section == "transition" and (following is None or following.product == telling.product.handle):
         return slate
     extra = title_of("next", following) if section == "transition" and following else None
-    written = writer.first(section, f"{name}.{key}", telling, extra=extra, within=left - HOLD + 0.8)
+    again = section == "sum_up"
+    written = writer.first(section, f"{name}.{key}", telling, extra=extra, again=again, within=left - HOLD + 0.8)
     return _add(slate, section, name, [written], writer, telling, key=key) if written else slate
 
 
@@ -89,17 +107,24 @@ def _questions(name: str, left: float, writer: Writer, telling: Telling) -> list
     invite = writer.first("questions", f"{name}.questions", telling, within=left)
     if invite is None:
         return []
-    written = [invite]
+    window: list[Written] = [invite]
+    answered: set[str] = set()
     used = invite.total + HOLD
-    writer.take(invite)
-    for index in range(_ANSWERS):
-        answer = writer.first("answer", f"{name}.answer{index}", telling, again=True, within=left - used)
-        if answer is None:
+    for written in writer.candidates("answer", f"{name}.answer", telling, again=True):
+        topics = written.facts - {telling.title.id} if telling.title else written.facts
+        length = written.total + GAP * len(written.lines)
+        if topics & answered or used + length > left + 1.0:
+            continue
+        window.append(written)
+        answered |= topics
+        used += length
+        if len(window) > _ANSWERS:
             break
-        writer.take(answer)
-        written.append(answer)
-        used += answer.total + GAP * len(answer.lines)
-    return written if len(written) > 1 else []
+    if len(window) < 3:
+        return []
+    for written in window:
+        writer.take(written)
+    return window
 
 
 def _add(

@@ -80,12 +80,22 @@ class Said:
     @property
     def there(self) -> str:
         """With `there is` before it, in the right number."""
-        return f"there {'are' if self._plural else 'is'} {self}"
+        return f"there are {self}" if self._plural else f"there's {self}"
 
     @property
     def There(self) -> str:  # noqa: N802 - written `{{ noun.There }}` at the start of a sentence
         """The same, to begin a sentence."""
-        return f"There {'are' if self._plural else 'is'} {self}"
+        return f"There are {self}" if self._plural else f"There's {self}"
+
+    @property
+    def it_is(self) -> str:
+        """With `it is` before it, in its own number: the "Antique Drawers" are one chest."""
+        return f"they're {self}" if self._plural else f"it's {self}"
+
+    @property
+    def It_is(self) -> str:  # noqa: N802 - written `{{ name.It_is }}` at the start of a sentence
+        """The same, to begin a sentence."""
+        return f"They're {self}" if self._plural else f"It's {self}"
 
     def _marks(self, *said: Slot) -> str:
         return " ".join(self._slots.mark(slot) for slot in said)
@@ -189,7 +199,8 @@ class Telling:
         facts = [fact for fact in self.product.facts if fact.kind is FactKind.POINT and fact.grammar == grammar]
         facts = [fact for fact in facts if grammar != "verb" or self._agrees(str(fact.value))]
         at = self.turn % len(facts) if facts else 0
-        return facts[at:] + facts[:at]
+        turned = facts[at:] + facts[:at]
+        return sorted(turned, key=lambda fact: str(fact.value).startswith("no "))
 
     def _agrees(self, verb: str) -> bool:
         singular = third_person(verb)

@@ -32,6 +32,11 @@ class Written:
     tells: frozenset[str]
 
     @property
+    def facts(self) -> frozenset[str]:
+        """The facts its slots name."""
+        return frozenset(piece.fact for line in self.lines for piece in line.pieces if isinstance(piece, Slot))
+
+    @property
     def total(self) -> float:
         """Seconds of speech."""
         return sum(self.seconds.values())
@@ -50,6 +55,7 @@ class Writer:
     avoid: frozenset[str] = frozenset()
     recent: dict[str, deque[str]] = field(default_factory=dict)
     openings: deque[str] = field(default_factory=lambda: deque(maxlen=2))
+    uses: dict[str, int] = field(default_factory=dict)
     speech: dict[str, float] = field(default_factory=dict)
     _estimates: dict[str, float] = field(default_factory=dict)
 
@@ -105,20 +111,26 @@ class Writer:
         section = written.wording.section
         self.recent.setdefault(section, deque(maxlen=NO_REPEAT)).append(written.wording.id)
         self.openings.append(_opening_words(written.wording))
+        self.uses[written.wording.id] = self.uses.get(written.wording.id, 0) + 1
         self.speech.update(written.seconds)
         if telling is not None:
             telling.told |= written.tells
         return written.lines
 
-    def _rank(self, wording: Wording, part: str, telling: Telling | None) -> tuple[bool, bool, int]:
-        """Sort key: not begun like the line before, of this loop's half, then by chance; the specific are favoured."""
+    def lot(self, name: str) -> int:
+        """Return a number drawn for a segment of this pass."""
+        return _chance(self.seed, self.loop, name)
+
+    def _rank(self, wording: Wording, part: str, telling: Telling | None) -> tuple[bool, int, bool, int]:
+        """Sort key: unlike the lines before, least used, of this loop's half, then by chance, the specific favoured."""
         product = telling.product.handle if telling else ""
         number = int(wording.id.rpartition(".")[2])
         turn = self.loop + (telling.turn if telling else 0)
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
         specific = bool(wording.about or wording.kinds)
-        return (_opening_words(wording) in self.openings, half, chance // (3 if specific else 1))
+        used = self.uses.get(wording.id, 0)
+        return (_opening_words(wording) in self.openings, used, half, chance // (4 if specific else 1))
 
     def _write(
         self, wording: Wording, part: str, telling: Telling | None, extra: Extra | None, *, again: bool

@@ -9,6 +9,7 @@ from importlib.resources import files
 import cv2
 import jinja2
 import numpy as np
+from numpy.typing import NDArray
 
 from livestream.avatar import presenter_still
 from livestream.channel.preview.document import beat_name, clock, heading, segments
@@ -18,6 +19,8 @@ from livestream.media import Viseme
 
 _STILL_HEIGHT = 480
 _STILL_SIDE = 176
+_HEAD_SHARE = 0.6
+"""The side of the square with head and shoulders, as a share of the figure's height."""
 _POSES: dict[str, tuple[str | None, Viseme]] = {
     "wave": ("wave", Viseme.E),
     "card": ("present_card", Viseme.AA),
@@ -64,13 +67,23 @@ def _stills(presenter: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, (gesture, viseme) in _POSES.items():
         picture = presenter_still(presenter, gesture=gesture, viseme=viseme, height=_STILL_HEIGHT)
-        side = min(picture.shape[1], _STILL_HEIGHT)
-        left = (picture.shape[1] - side) // 2
-        head = picture[: side * 3 // 4, left + side // 8 : left + side // 8 + side * 3 // 4]
+        head = _head(picture)
         small = cv2.resize(head, (_STILL_SIDE, _STILL_SIDE), interpolation=cv2.INTER_AREA)
         _, png = cv2.imencode(".webp", cv2.cvtColor(small, cv2.COLOR_RGBA2BGRA), [cv2.IMWRITE_WEBP_QUALITY, 82])
         found[name] = _uri("image/webp", np.asarray(png).tobytes())
     return found
+
+
+def _head(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the square with head and shoulders, centred on the figure's head."""
+    solid = picture[..., 3] > 128
+    top = int(np.argmax(solid.any(axis=1)))
+    side = min(round(picture.shape[0] * _HEAD_SHARE), picture.shape[1])
+    columns = np.flatnonzero(solid[top : top + side // 2].any(axis=0))
+    middle = int(columns[0] + columns[-1]) // 2 if len(columns) else picture.shape[1] // 2
+    left = min(max(middle - side // 2, 0), picture.shape[1] - side)
+    start = max(top - side // 16, 0)
+    return picture[start : start + side, left : left + side]
 
 
 def _uri(kind: str, data: bytes) -> str:

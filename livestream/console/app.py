@@ -32,6 +32,7 @@ MAX_SDP = 64 * 1024
 MAX_WEBSOCKET_MESSAGE = 4 * 1024
 SNAPSHOT_SECONDS = 0.5
 SLOW_CLIENT_SECONDS = 5.0
+UNACKNOWLEDGED_SECONDS = 20.0
 GRACE_SECONDS = 2
 SDP = "application/sdp"
 TRY_AGAIN_LATER = 1013
@@ -71,6 +72,8 @@ async def serve(app: Starlette, listener: socket.socket) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: the kernel drops a peer that stops acknowledging
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNACKNOWLEDGED_SECONDS * 1000))
     try:
         await server.serve(sockets=[listener])
     finally:

@@ -42,8 +42,10 @@ SILENCE_SECONDS = 15.0
 VIDEO_RATE = 90_000
 QUEUE_SECONDS = 1.0
 PROFILES = ("42e01f", "42001f")
+NOT_SDP = "the offer is not a session description"
 
-_MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError)
+# What aiortc raises where a description is not one; a StopIteration leaves a coroutine as RuntimeError.
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, StopIteration, RuntimeError)
 _UNACCEPTABLE = (OperationError, InvalidAccessError, InvalidStateError)
 
 
@@ -116,7 +118,7 @@ class Viewer:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await self._negotiate(offer)
         except _MALFORMED as error:
-            raise ViewerRefused("the offer is not a session description", status=400) from error
+            raise ViewerRefused(NOT_SDP, status=400) from error
         except _UNACCEPTABLE as error:
             raise ViewerRefused(f"the offer cannot be answered: {error}", status=422) from error
 
@@ -154,6 +156,8 @@ class Viewer:
     async def _negotiate(self, offer: str) -> str:
         if len(offer) > MAX_SDP:
             raise ViewerRefused(f"the offer is longer than {MAX_SDP} bytes", status=413)
+        if not offer.startswith("v=0"):
+            raise ViewerRefused(NOT_SDP, status=400)
         kinds = sorted(media.kind for media in SessionDescription.parse(offer).media)
         if kinds != ["audio", "video"]:
             raise ViewerRefused(

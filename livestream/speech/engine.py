@@ -99,10 +99,14 @@ class SpeechEngine(Protocol):
 EngineFactory = Callable[[Voice], SpeechEngine]
 
 
+_UNSEEN = {"Cc": " ", "Cf": ""}
+_BRACKETS = str.maketrans("[]<>{}", "()()()")
+
+
 def plain(spoken: str) -> str:
     """Return a text without control characters and without the brackets that engines take as markup."""
-    visible = "".join(" " if unicodedata.category(c) in {"Cc", "Cf"} else c for c in spoken)
-    return " ".join(visible.translate(str.maketrans("[]<>{}", "()()()")).split())
+    signs = (_UNSEEN.get(unicodedata.category(c), c) for c in spoken)
+    return " ".join("".join(signs).translate(_BRACKETS).split())
 
 
 def engine_names() -> list[str]:

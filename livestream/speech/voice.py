@@ -26,8 +26,8 @@ class Rate:
     per_character: float = 0.0654
 
     def seconds(self, spoken: str) -> float:
-        """Return the seconds that a spoken form (numbers as words) is likely to last."""
-        letters = sum(map(str.isalpha, spoken))
+        """Return the seconds that a spoken form is likely to last; a digit left in it counts as a short word."""
+        letters = sum(map(str.isalpha, spoken)) + 5 * sum(map(str.isdigit, spoken))
         return self.per_sentence + self.per_word * len(spoken.split()) + self.per_character * letters
 
 

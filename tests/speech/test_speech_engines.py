@@ -7,7 +7,8 @@ import pytest
 
 from livestream.errors import MachineError, SpeechError, UsageError
 from livestream.media import SAMPLE_RATE
-from livestream.speech.engine import PAUSE
+from livestream.speech.chain import Checked
+from livestream.speech.engine import PAUSE, plain
 from livestream.speech.espeak import EspeakEngine
 from livestream.speech.guessing import guess_phones, lay_over, letters_to_phones
 from livestream.speech.hibari import MOST_PHONEMES, HibariEngine, network_alphabet
@@ -72,6 +73,20 @@ def test_pronunciations_are_taken_from_the_voice_file(hibari, voice):
     assert bare.version != hibari.version
     for ipa in voice.pronunciation.values():
         assert all(sign in hibari._alphabet for sign in network_alphabet(ipa)), ipa
+
+
+def test_signs_nobody_sees_do_not_split_a_word(hibari):
+    assert plain("foo\u200bbar\tand\u202e <b>more</b>") == "foobar and (b)more(/b)"
+    words = [p.word for p in say(hibari, "wash\u00adable wool").phones if p.symbol]
+    assert set(words) == {0, 1}
+
+
+@pytest.mark.parametrize("text", ["$1,299.50 or 10%", "AB-1204X 🙂 中文 naïve", "7:30 a.m., EUR 20", "x" * 60])
+def test_what_standards_would_never_let_through_does_not_break_the_engine(hibari, voice, approve, text):
+    speech = Studio(Checked(hibari, voice.rate), voice, seed=1).speak(approve(text))
+    assert [word.text for word in speech.words] == text.split()
+    assert all(a.end <= b.start for a, b in pairwise(speech.words))
+    assert speech.visemes[-1].end == len(speech.pcm)
 
 
 def test_nothing_sayable_is_an_error(hibari):

@@ -40,6 +40,9 @@ class _Closed:
     def __reduce_ex__(self, _protocol: object) -> NoReturn:
         raise TypeError(f"{type(self).__name__} crosses a process only under a seal: use Sealer")
 
+    def __reduce__(self) -> NoReturn:
+        self.__reduce_ex__(0)
+
     def __copy__(self) -> Self:
         return self
 

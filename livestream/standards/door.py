@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import ClaimRefused
-from livestream.lines import FactRef, Line, Slot
+from livestream.lines import Line, Slot
 from livestream.locales import Locale
 from livestream.media import Card, LowerThird
 from livestream.standards.approved import ApprovedCard, ApprovedLine, ApprovedLowerThird, mint
@@ -55,26 +56,33 @@ class Standards:
     def approve_card(self, product: Product, picture: str = "") -> ApprovedCard:
         """Return the product's card; `picture` is the path of a picture file, empty for a drawn card.
 
+        The former price is shown only where a fact states it and it is above the price.
+
         Raises:
             ClaimRefused: the title may not be shown.
         """
-        kinds = {fact.kind: fact for fact in product.facts}
         title = self._check((Slot(f"{product.handle}.title"),), f"{product.handle} card", product=product.handle)
-        refs: list[FactRef] = list(title.refs)
-        price = was = ""
-        if self._quote_prices:
-            fact = kinds.get(FactKind.PRICE) or kinds.get(FactKind.PRICE_FROM)
-            if fact is not None and fact.currency:
-                draft = fill((Slot(fact.id, "price"),), self._facts, where=fact.id, locale=self._locale.tag)
-                price = draft.caption if fact.kind is FactKind.PRICE else f"from {draft.caption}"
-                refs += draft.refs
-                before = kinds.get(FactKind.COMPARE_AT)
-                if before is not None:
-                    old = fill((Slot(before.id, "price"),), self._facts, where=before.id, locale=self._locale.tag)
-                    was = old.caption
-                    refs += old.refs
-        card = Card(product=product.handle, title=title.caption, price=price, was=was, picture=picture)
-        return mint(ApprovedCard, card=card, facts=tuple(refs))
+        price = self._amount(product, FactKind.PRICE)
+        lowest = None if price else self._amount(product, FactKind.PRICE_FROM)
+        was = self._amount(product, FactKind.COMPARE_AT) if price else None
+        if price and was and not _above(was, price):
+            was = None
+        shown = [draft for draft in (title, price, lowest, was) if draft]
+        card = Card(
+            product=product.handle,
+            title=title.caption,
+            price=price.caption if price else f"from {lowest.caption}" if lowest else "",
+            was=was.caption if was else "",
+            picture=picture,
+        )
+        return mint(ApprovedCard, card=card, facts=tuple(ref for draft in shown for ref in draft.refs))
+
+    def _amount(self, product: Product, kind: FactKind) -> Draft | None:
+        """Return a price of a product as a card shows it, None where there is none that may be quoted."""
+        fact = product.fact(kind)
+        if fact is None or not fact.currency or not self._quote_prices:
+            return None
+        return self._check((Slot(fact.id, "price"),), fact.id, is_line=False, product=product.handle)
 
     def approve_lower_third(self, id: str, heading: Pieces, text: Pieces = ()) -> ApprovedLowerThird:  # noqa: A002
         """Return a lower third of two strips, the second may be empty.
@@ -94,3 +102,8 @@ class Standards:
         for check in CHECKS:
             check(draft, self._pack)
         return draft
+
+
+def _above(higher: Draft, lower: Draft) -> bool:
+    amounts = [draft.slots[0].fact.value for draft in (higher, lower)]
+    return isinstance(amounts[0], Decimal) and isinstance(amounts[1], Decimal) and amounts[0] > amounts[1]

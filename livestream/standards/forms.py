@@ -3,7 +3,8 @@
 Forms: `plain` the fact's own words; `lower` the same with a small first letter unless the word is
 a name or an acronym; `title` the same with a capital first letter; `price` "$49.99", "forty-nine
 dollars and ninety-nine cents"; `price_short` the same caption, said "forty-nine ninety-nine";
-`count` a whole number; `list` "Small, Medium and Large".
+`count` a whole number; `list` "Small, Medium and Large". The letters of a size option are said as
+words: "XL" is "extra large".
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from livestream.text import clean, money_caption, money_spoken, speak
 MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS})
 AND = {"en": "and"}
+SIZES = {
+    "XXS": "double extra small", "XS": "extra small", "S": "small", "M": "medium", "L": "large", "XL": "extra large",
+    "XXL": "double extra large", "XXXL": "triple extra large", "2XL": "double extra large", "3XL": "triple extra large",
+}  # fmt: skip
+"""What is said for a size that is shown as letters."""
 
 
 def render(fact: Fact, form: str, locale: str) -> tuple[Token, ...]:
@@ -94,7 +100,13 @@ def _list(fact: Fact, locale: str) -> tuple[Token, ...]:
         raise _misfit(fact, "list")
     items = [clean(item) for item in fact.value if clean(item)]
     joined = items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {AND[locale[:2]]} {items[-1]}" if items else ""
-    return _tokens(joined, locale)
+    tokens = _tokens(joined, locale)
+    return tuple(map(_sized, tokens)) if "size" in fact.label.lower() else tokens
+
+
+def _sized(token: Token) -> Token:
+    letters = token.caption.rstrip(",")
+    return Token(token.caption, SIZES[letters] + token.caption[len(letters) :]) if letters in SIZES else token
 
 
 def _misfit(fact: Fact, form: str) -> ClaimRefused:

@@ -89,7 +89,8 @@ class Sealer:
         """
         require(line, ApprovedLine)
         told = (speech.line_id, speech.locale, speech.caption, speech.spoken, speech.facts)
-        if told != (line.id, line.locale, line.caption, line.spoken, line.facts):
+        shown = " ".join(word.text for word in speech.words)
+        if told != (line.id, line.locale, line.caption, line.spoken, line.facts) or shown not in {"", line.caption}:
             raise ForgedSeal("the speech is not of the approved line", where=line.id)
         body = {
             "line_id": speech.line_id,

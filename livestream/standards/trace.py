@@ -12,6 +12,7 @@ from livestream.standards.forms import COUNTS, MONEY
 from livestream.standards.packs import Pack, variants
 from livestream.text import Numeral, clean, fold, numbers_in
 
+_IDIOM = " · "
 _BEFORE = frozenset(" (\"'“‘—–")
 _AFTER = frozenset(" .,;:!?)\"'”’—–…")
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
@@ -25,9 +26,9 @@ _CLAUSE = re.compile(r"[.;!?]\s")
 
 def check_numbers(draft: Draft, pack: Pack) -> None:
     """Rule `number`: no number outside slots, and in a slot only the fact's own."""
-    literal = pack.idioms.sub(" · ", fold(draft.literal))
+    literal = pack.idioms.sub(_IDIOM, fold(draft.literal))
     for variant in variants(literal):
-        if found := numbers_in(MARKS.sub(" · ", variant), draft.locale):
+        if found := numbers_in(MARKS.sub(_IDIOM, variant), draft.locale):
             raise draft.refuse("number", f"{found[0].text!r} is not the value of a fact", "Put a slot in its place.")
     captions: list[Numeral] = []
     spoken: list[Numeral] = []
@@ -39,8 +40,10 @@ def check_numbers(draft: Draft, pack: Pack) -> None:
             raise draft.refuse("number", f"{stray.text!r} is not the value of {filled.fact.id}")
         captions += shown
         spoken += said
-    for whole, parts in ((draft.caption, captions), (draft.spoken, spoken)):
-        if [numeral.value for numeral in numbers_in(whole, draft.locale)] != [numeral.value for numeral in parts]:
+    whole = MARKS.sub(lambda match: draft.filled(match.group()).caption, literal)
+    heard = MARKS.sub(lambda match: draft.filled(match.group()).spoken, literal)
+    for text, parts in ((whole, captions), (heard, spoken)):
+        if [numeral.value for numeral in numbers_in(text, draft.locale)] != [numeral.value for numeral in parts]:
             raise draft.refuse("number", "facts and words run together into another number")
 
 
@@ -139,4 +142,4 @@ def _glue(char: str, allowed: frozenset[str]) -> bool:
     return not char or char in allowed
 
 
-CHECKS = (check_numbers, check_units, check_prices, check_stock, check_products)
+CHECKS = (check_numbers, check_units, check_products, check_prices, check_stock)

@@ -28,7 +28,9 @@ class Numeral:
 _UNITS = {word: index for index, word in enumerate(ONES)} | {"nought": 0}
 _TENS = {word: index * 10 for index, word in enumerate(TENS) if word != "-"}
 _SCALES = {name: size for size, name in SCALES} | {"hundred": 100, "dozen": 12, "grand": 1000}
-_VAGUE = {f"{word}s": value for word, value in _SCALES.items() if word != "grand"}
+_ROUND = {f"{word}s": value for word, value in _SCALES.items()} | {
+    f"{word[:-1]}ies": value for word, value in _TENS.items()
+}
 _ORDINALS = {ordinal(value): value for value in range(1, 32)} | {"hundredth": 100, "thousandth": 1000}
 _SHARES = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4} | {
     f"{ordinal(value)}s": value for value in range(5, 33)
@@ -37,11 +39,13 @@ _MULTIPLES = {
     "once": 1, "twice": 2, "thrice": 3, "double": 2, "doubles": 2, "doubled": 2, "triple": 3, "triples": 3,
     "tripled": 3, "quadruple": 4, "couple": 2, "twofold": 2, "threefold": 3, "tenfold": 10,
 }  # fmt: skip
-_NUMBER_WORDS: frozenset[str] = frozenset().union(_UNITS, _TENS, _SCALES, _VAGUE, _ORDINALS, _SHARES, _MULTIPLES)
+_NUMBER_WORDS: frozenset[str] = frozenset().union(_UNITS, _TENS, _SCALES, _ROUND, _ORDINALS, _SHARES, _MULTIPLES)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
 _FRACTION = re.compile(r"(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 _SHARE = r"(?<![\d/])(?:\d+[ -])?\d+/(?:[234568]|10|16)(?![\d/])"
-_FOUND = re.compile(rf"(?P<fraction>{_SHARE})|(?P<digits>{_DIGITS})|(?P<word>[^\W\d_]+)")
+_FOUND = re.compile(
+    rf"(?P<fraction>{_SHARE})|(?P<digits>{_DIGITS})(?: (?P<scale>{'|'.join(_SCALES)})\b)?|(?P<word>[^\W\d_]+)"
+)
 _SUPERSCRIPTS = re.compile("(?<=[a-zA-Z])[²³]")
 _BETWEEN = re.compile(r"[\s-]+")
 
@@ -80,7 +84,7 @@ def _numerals(text: str) -> Iterator[Numeral]:
     for match in _FOUND.finditer(text):
         word = match["word"]
         joined = words and _BETWEEN.fullmatch(text, words[-1].end(), match.start())
-        if word and _is_number(word.lower()):
+        if word and word.lower() in _NUMBER_WORDS:
             if words and not joined:
                 yield from _parse(text, words)
                 words = []
@@ -95,18 +99,12 @@ def _numerals(text: str) -> Iterator[Numeral]:
     yield from _parse(text, words)
 
 
-def _is_number(word: str) -> bool:
-    return (
-        any(word in table for table in (_UNITS, _TENS, _SCALES, _VAGUE, _ORDINALS, _SHARES, _MULTIPLES)) and word != "k"
-    )
-
-
 def _written(match: re.Match[str]) -> Numeral:
     if match["fraction"]:
         whole, upper, lower = _FRACTION.fullmatch(match["fraction"]).groups()  # type: ignore[union-attr]
         value = Decimal(int(whole or 0)) + Decimal(int(upper)) / Decimal(int(lower))
     else:
-        value = Decimal(match["digits"].replace(",", ""))
+        value = Decimal(match["digits"].replace(",", "")) * _SCALES.get(match["scale"], 1)
     return Numeral(value, match.group(), match.start(), match.end())
 
 
@@ -129,8 +127,8 @@ def _one(words: list[str]) -> tuple[Decimal, int]:
         return _after_point(Decimal(int(digits)), words, spelled)
     if words[0] in _MULTIPLES:
         return Decimal(_MULTIPLES[words[0]]), 1
-    if words[0] in _VAGUE:
-        return Decimal(_VAGUE[words[0]]), 1
+    if words[0] in _ROUND:
+        return Decimal(_ROUND[words[0]]), 1
     if words[0] in _SHARES and words[0] not in _ORDINALS:
         return Decimal(1) / _SHARES[words[0]], 1
     if words[0] in _ORDINALS:

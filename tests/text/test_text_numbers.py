@@ -140,3 +140,8 @@ def test_other_languages_are_refused() -> None:
         numbers_in("zwei", "de-DE")
     with pytest.raises(UsageError):
         spoken_form("2", "de-DE")
+
+
+def test_digits_with_a_scale_word_are_one_number() -> None:
+    assert values("$2 million and 3 dozen") == [2_000_000, 36]
+    assert values(spoken_form("$2 million", US)) == [2_000_000]

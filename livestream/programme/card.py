@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from livestream.media import Box, Card
@@ -22,8 +23,12 @@ _LARGEST_PICTURE = 4096
 _HUES = (14, 38, 96, 158, 192, 222, 262, 318, 344)
 
 
+@lru_cache(maxsize=32)
 def draw_card(card: Card, locale: str) -> Sprite:
-    """Draw the card; where its picture is absent or broken, a pattern with the title's initial."""
+    """Draw the card; where its picture is absent or broken, a pattern with the title's initial.
+
+    A card comes on air again and again, so the last 32 are remembered.
+    """
     drawing = Drawing(inflate(CARD, _SHADOW))
     canvas = drawing.canvas
     plate = round_rect(CARD, _RADIUS)

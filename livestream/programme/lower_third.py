@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from livestream.media import Box, LowerThird
 from livestream.programme.graphics import Drawing, Sprite, paint, round_rect
 from livestream.programme.layout import LOWER_THIRD, inflate
@@ -13,8 +15,9 @@ _ACCENT = "#d9573f"
 _PAD, _BAR, _SHADOW = 28, 8, 12
 
 
+@lru_cache(maxsize=32)
 def draw_lower_third(strip: LowerThird, locale: str) -> Sprite:
-    """Draw heading and text, one line each, on a light plate with an accent bar."""
+    """Draw heading and text, one line each, on a light plate with an accent bar; the last 32 are remembered."""
     box, width = LOWER_THIRD, LOWER_THIRD.width - 2 * _PAD - _BAR
     drawing = Drawing(inflate(box, _SHADOW))
     canvas = drawing.canvas

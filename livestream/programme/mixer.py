@@ -28,11 +28,11 @@ _AUDIBLE = 100
 class Mixer:
     """Mixes frame after frame; what it returns depends only on the frames it was given before."""
 
-    def __init__(self, bed: Bed) -> None:
+    def __init__(self, bed: Bed, *, seed: int = 0) -> None:
         self._bed, self._limiter = bed, Limiter()
         self._gain = 0.0
         self._held = 0
-        tune = synthesis.jingle()
+        tune = synthesis.jingle(seed)
         self._jingle = tune * np.float32(decibels(JINGLE_LUFS - loudness(tune)))
         self._jingle_at: int | None = None
         self._silence = np.zeros((SAMPLES_PER_FRAME, 2), np.float32)

@@ -16,7 +16,6 @@ from livestream.programme.caption import CaptionTrack, draw_caption
 from livestream.programme.card import draw_card
 from livestream.programme.compositor import Compositor, Layer
 from livestream.programme.fonts import require_fonts
-from livestream.programme.graphics import Sprite
 from livestream.programme.lower_third import draw_lower_third
 from livestream.programme.mixer import Mixer
 from livestream.programme.scene import load_scene
@@ -41,7 +40,7 @@ class Programme:
         bed: the music.
         scene: a name under `assets/scenes`.
         label: the disclosure that stands in every frame.
-        seed: of the channel.
+        seed: of the channel; it chooses the jingle.
 
     Raises:
         MachineError: a library or the locale's font is missing.
@@ -60,56 +59,45 @@ class Programme:
         seed: int = 0,
     ) -> None:
         self._presenter, self._locale = presenter, locale.tag
-        self._seed = seed
         require_fonts(locale.tag)
         self._caption, card, lower_third, badge = layers = [Layer() for _ in range(4)]
         badge.show(draw_badge(label, self._locale))
         self._card_in, self._lower_third_in = Transition(card, dx=-64), Transition(lower_third, dx=-96)
         self._compositor = Compositor(load_scene(scene), layers)
-        self._mixer = Mixer(bed)
-        self._card: tuple[Card, Sprite] | None = None
-        self._lower_third: tuple[LowerThird, Sprite] | None = None
-        self._track: tuple[Speech, CaptionTrack] | None = None
+        self._mixer = Mixer(bed, seed=seed)
+        self._said: tuple[Speech, int] | None = None
+        self._track: CaptionTrack | None = None
         self._word: tuple[int, int] | None = None
+
+    def prepare(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
+        """Draw, from any thread, what will soon be shown: a card's picture takes 20 ms to decode."""
+        if card is not None:
+            draw_card(card, self._locale)
+        if lower_third is not None:
+            draw_lower_third(lower_third, self._locale)
 
     def picture(self, state: ProgrammeState) -> av.VideoFrame:
         """Return the frame's picture, I420 720x1280; the next call overwrites it."""
         self._show_caption(state)
-        self._card_in.step(self._card_sprite(state.card))
-        self._lower_third_in.step(self._lower_third_sprite(state.lower_third))
+        card, strip = state.card, state.lower_third
+        self._card_in.step(draw_card(card, self._locale) if card else None)
+        self._lower_third_in.step(draw_lower_third(strip, self._locale) if strip else None)
         return self._compositor.compose(self._presenter.render(state.n))
 
     def sound(self, state: ProgrammeState) -> NDArray[np.int16]:
         """Return the frame's sound, s16 of shape (1920, 2)."""
         return self._mixer.mix(state)
 
-    def _card_sprite(self, card: Card | None) -> Sprite | None:
-        if card is None:
-            return None
-        if self._card is None or self._card[0] != card:
-            self._card = (card, draw_card(card, self._locale))
-        return self._card[1]
-
-    def _lower_third_sprite(self, strip: LowerThird | None) -> Sprite | None:
-        if strip is None:
-            return None
-        if self._lower_third is None or self._lower_third[0] != strip:
-            self._lower_third = (strip, draw_lower_third(strip, self._locale))
-        return self._lower_third[1]
-
     def _show_caption(self, state: ProgrammeState) -> None:
-        if state.speech is None:
-            self._track, self._word = None, None
+        said = None if state.speech is None else (state.speech, state.speech_start)
+        if said != self._said:
+            self._said, self._word = said, None
+            self._track = None if state.speech is None else CaptionTrack(state.speech)
             self._caption.show(None)
+        if state.speech is None or self._track is None:
             return
-        if self._track is None or self._track[0] is not state.speech:
-            self._track, self._word = (state.speech, CaptionTrack(state.speech)), None
-            self._caption.show(None)
         # The frame is seen from its beginning for 40 ms: its middle decides which word it shows.
-        sample = state.n * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME // 2 - state.speech_start
-        track = self._track[1]
-        word = track.at(sample)
-        if word == self._word or word is None:
-            return
-        self._word = word
-        self._caption.show(draw_caption(track.chunks[word[0]], word[1], state.speech.locale))
+        word = self._track.at(state.n * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME // 2 - state.speech_start)
+        if word is not None and word != self._word:
+            self._word = word
+            self._caption.show(draw_caption(self._track.chunks[word[0]], word[1], state.speech.locale))

@@ -20,6 +20,7 @@ _SCALE = (62, 64, 66, 69, 71, 74, 76, 78, 81, 83)
 """D major pentatonic over two octaves, as MIDI notes."""
 _CHORDS = ((50, 62, 66, 69, 76), (47, 62, 66, 69, 74), (55, 59, 62, 66, 74), (45, 57, 64, 69, 74))
 """D, B minor 7, G major 7 and A with a fourth."""
+_JINGLES = ((69, 74, 81), (74, 78, 81), (66, 74, 78), (71, 74, 78))
 _CHORD_SECONDS = 8.0
 _BEAT = 0.5
 
@@ -30,10 +31,10 @@ def bed_loops(variant: int) -> tuple[Sound, ...]:
     return _pads(rng), _plucks(rng, seconds=20, notes=11, octave=0), _plucks(rng, seconds=28, notes=7, octave=12)
 
 
-def jingle() -> Sound:
-    """Return the three rising notes that open a segment."""
+def jingle(seed: int) -> Sound:
+    """Return the three notes that open a segment; the seed chooses which."""
     sound = np.zeros((round(2.4 * SAMPLE_RATE), 2), np.float32)
-    for index, (note, level) in enumerate(((69, 0.5), (74, 0.6), (81, 0.8))):
+    for index, (note, level) in enumerate(zip(_JINGLES[seed % len(_JINGLES)], (0.5, 0.6, 0.8), strict=True)):
         _place(sound, _bell(note, 1.6) * level, round(index * 0.13 * SAMPLE_RATE), pan=0.4 + 0.1 * index)
     wet = _reverberated(sound, np.random.default_rng(7), seconds=1.2, share=0.3)
     return (wet * np.sqrt(np.linspace(1, 0, len(wet)))[:, None]).astype(np.float32)

@@ -31,10 +31,16 @@ def text_pixels(drawn, blank):
 def without_text(monkeypatch):
     """Draw everything but text."""
 
+    def forget():
+        draw_card.cache_clear()
+        draw_lower_third.cache_clear()
+
     def hide():
         monkeypatch.setattr("livestream.programme.typesetting.Block.paint", lambda *_: None)
+        forget()
 
-    return hide
+    yield hide
+    forget()
 
 
 @pytest.mark.parametrize("card", CARDS[:4])

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+import shutil
 from collections.abc import Callable
 from typing import Literal, Protocol
 
 from livestream.avatar.pack import Pack, load_pack
 from livestream.avatar.puppet import Puppet
 from livestream.avatar.still import Rgba, figure_rgba, still
+from livestream.datafiles import cache_dir
+from livestream.errors import AvatarError
 from livestream.media import Figure, Speech, Viseme
 
 __all__ = ["Presenter", "figure_rgba", "load_presenter_pack", "open_presenter", "presenter_still"]
@@ -53,8 +56,15 @@ def load_presenter_pack(name: str = "mira", *, progress: Callable[[int, int], No
     """
     from livestream.avatar.build import compiled
 
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    return load_pack(compiled(name, today=today, progress=progress), today=today)
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    folder = compiled(name, today=today, progress=progress)
+    try:
+        return load_pack(folder, today=today)
+    except AvatarError:
+        if folder.parent != cache_dir() / "presenters":
+            raise
+        shutil.rmtree(folder, ignore_errors=True)  # what we compiled ourselves, we can compile again
+        return load_pack(compiled(name, today=today, progress=progress), today=today)
 
 
 def open_presenter(name: str = "mira", *, seed: int, progress: Callable[[int, int], None] | None = None) -> Presenter:

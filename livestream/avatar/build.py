@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,9 @@ from livestream.avatar.grid import GAZE_X, GAZE_Y, LAYERS, LIDS, LIP_JAWS, MOUTH
 from livestream.avatar.pack import FORMAT, Consent, GesturePlan, Manifest, require_consent, save_pack
 from livestream.avatar.rig import HEAD_BASES, body_grid, head_grid
 from livestream.errors import AvatarError, UsageError
+
+if TYPE_CHECKING:
+    from livestream.avatar.drawn.mira import Mira
 
 Progress = Callable[[int, int], None]
 """Told how many pictures are drawn, and of how many."""
@@ -120,9 +123,20 @@ def compile_presenter(source: Source, folder: Path, *, today: str, progress: Pro
     arrays["head_grid"] = head_grid(mira.HEAD, mira.LANDMARKS)
     arrays["body_grid"] = body_grid(mira.BODY)
     manifest = Manifest(
-        source.name, source.title, source.licence, "drawn", "", mira.FIGURE, mira.HEAD, mira.BODY, mira.MOUTH, mira.EYES,
-        HEAD_BASES, plans,
-    )  # fmt: skip
+        name=source.name,
+        title=source.title,
+        licence=source.licence,
+        likeness="drawn",
+        sha256="",
+        figure_box=mira.FIGURE,
+        head_box=mira.HEAD,
+        body_box=mira.BODY,
+        trunk_box=mira.TRUNK,
+        mouth_box=mira.MOUTH,
+        eyes_box=mira.EYES,
+        bases=HEAD_BASES,
+        gestures=plans,
+    )
     save_pack(folder, manifest, arrays)
 
 
@@ -158,7 +172,7 @@ def _counter(total: int, progress: Progress | None) -> Callable[[], None]:
     return lambda: next(steps, None)
 
 
-def _mouths(artist: Any, arrays: dict[str, NDArray[Any]], step: Callable[[], None]) -> None:
+def _mouths(artist: Mira, arrays: dict[str, NDArray[Any]], step: Callable[[], None]) -> None:
     from livestream.avatar.drawn.mouth import MouthPose
 
     def draw(poses: list[MouthPose], shape: tuple[int, ...], prefix: str) -> None:
@@ -180,8 +194,9 @@ def _mouths(artist: Any, arrays: dict[str, NDArray[Any]], step: Callable[[], Non
     draw(special, (len(LAYERS), len(LIP_JAWS), len(WIDTHS)), "lips")
 
 
-def _eyes(artist: Any, arrays: dict[str, NDArray[Any]], step: Callable[[], None]) -> None:
-    luma, chroma = [], []
+def _eyes(artist: Mira, arrays: dict[str, NDArray[Any]], step: Callable[[], None]) -> None:
+    luma: list[NDArray[np.uint8]] = []
+    chroma: list[NDArray[np.uint8]] = []
     for closed in LIDS:
         for down in GAZE_Y:
             for right in GAZE_X:
@@ -196,7 +211,7 @@ def _eyes(artist: Any, arrays: dict[str, NDArray[Any]], step: Callable[[], None]
 
 
 def _gesture(
-    artist: Any, name: str, frames: int, plan: GesturePlan, arrays: dict[str, NDArray[Any]], step: Callable[[], None]
+    artist: Mira, name: str, frames: int, plan: GesturePlan, arrays: dict[str, NDArray[Any]], step: Callable[[], None]
 ) -> GesturePlan:
     full, half = [], []
     for frame in range(frames):
@@ -210,9 +225,9 @@ def _gesture(
 
 def main(arguments: list[str]) -> int:
     """Compile the presenters named, or mira, anew where their source has changed, and say where they lie."""
-    import datetime
+    import datetime as dt
 
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
+    today = dt.datetime.now(dt.UTC).date().isoformat()
     for name in arguments or ["mira"]:
         sys.stdout.write(f"{compiled(name, today=today)}\n")
     return 0

@@ -47,4 +47,5 @@ def pixels(y: Pixels, u: Pixels, v: Pixels, alpha: Pixels, alpha_half: Pixels) -
 
 
 def _bytes(values: NDArray[Any]) -> Pixels:
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    clipped: Pixels = np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return clipped

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-MOUTH_JAWS = np.linspace(0, 0.95, 24)
-LIP_JAWS = np.linspace(0, 0.35, 6)
-WIDTHS = np.linspace(-1, 1, 9)
+MOUTH_JAWS = np.linspace(0, 0.95, 20)
+LIP_JAWS = np.linspace(0, 0.35, 5)
+WIDTHS = np.linspace(-1, 1, 7)
 LAYERS: tuple[dict[str, float], ...] = ({"tuck": 0.5}, {"tuck": 1.0}, {"tip": 1.0}, {"rise": 1.0})
 """Mouths beyond jaw and width: the lower lip half and wholly under the teeth, the tongue between them, behind them."""
 LIDS = (0.0, 0.25, 0.5, 0.75, 1.0)
-GAZE_X = np.linspace(-1, 1, 9)
-GAZE_Y = np.linspace(-1, 1, 5)
+GAZE_X = np.linspace(-1, 1, 7)
+GAZE_Y = np.linspace(-1, 1, 3)
 
 FINE = 8
 """Pictures are blended in steps of 1/FINE of the way between neighbours."""

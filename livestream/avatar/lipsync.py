@@ -9,6 +9,7 @@ f v, open vowels open.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +137,7 @@ def _filled(visemes: tuple[VisemeSpan, ...], length: int) -> list[_Span]:
     return spans
 
 
-def _blend(spans: list[_Span], times: NDArray[np.float64]) -> Poses:
+def _blend(spans: list[_Span], times: NDArray[np.floating[Any]]) -> Poses:
     """Return the dominance-weighted mean of the targets at each time."""
     begin = np.array([span.start for span in spans])
     end = np.array([span.end for span in spans])
@@ -149,10 +150,11 @@ def _blend(spans: list[_Span], times: NDArray[np.float64]) -> Poses:
     )
     dominance = strength * np.exp(-decay * np.maximum(outside, 0)) + 1e-9
     targets = np.array([TARGETS[span.viseme] for span in spans])
-    return (dominance @ targets / dominance.sum(axis=1, keepdims=True)).astype(np.float32)
+    poses: Poses = (dominance @ targets / dominance.sum(axis=1, keepdims=True)).astype(np.float32)
+    return poses
 
 
-def _loudness(pcm: Pcm, start: int, first: int, count: int) -> NDArray[np.float64]:
+def _loudness(pcm: Pcm, start: int, first: int, count: int) -> NDArray[np.floating[Any]]:
     """Return each frame's RMS relative to the loud parts of this speech, 0 to 1."""
     lead = start - first * SAMPLES_PER_FRAME
     padded = np.zeros(count * SAMPLES_PER_FRAME, np.float32)
@@ -166,7 +168,9 @@ def _loudness(pcm: Pcm, start: int, first: int, count: int) -> NDArray[np.float6
     return np.convolve(level, [0.25, 0.5, 0.25], mode="same").astype(np.float64)
 
 
-def _enforce(poses: Poses, spans: list[_Span], starts: NDArray[np.float64], loudness: NDArray[np.float64]) -> None:
+def _enforce(
+    poses: Poses, spans: list[_Span], starts: NDArray[np.floating[Any]], loudness: NDArray[np.floating[Any]]
+) -> None:
     """Make sure that closures close, tucks tuck and open vowels open, whatever their neighbours pull."""
     frame = starts[1] - starts[0]
     shut: set[int] = set()
@@ -193,7 +197,7 @@ def _enforce(poses: Poses, spans: list[_Span], starts: NDArray[np.float64], loud
 
 
 def _stress(
-    spans: list[_Span], starts: NDArray[np.float64], loudness: NDArray[np.float64]
+    spans: list[_Span], starts: NDArray[np.floating[Any]], loudness: NDArray[np.floating[Any]]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return nods and brow raises on the loudest syllables, and a nod on the last one of a phrase."""
     vowels = [

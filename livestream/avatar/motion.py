@@ -86,10 +86,10 @@ def _breath(seed: int, time: Floats) -> Floats:
 
 
 def _weight(seed: int, time: Floats) -> Floats:
-    """Stand on one leg, then on the other: holds with a shift of 1.8 s between them."""
+    """Stand on one leg, then on the other: holds with a shift of 3 s between them."""
     index, since, _ = knots(seed, _WEIGHT, time, 13.0, 0.35)
     old, new = signed(seed, 80 + _WEIGHT, index - 1), signed(seed, 80 + _WEIGHT, index)
-    return old + (new - old) * ease(since / 1.8)
+    return old + (new - old) * ease(since / 3.0)
 
 
 @lru_cache(maxsize=4)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from dataclasses import asdict, dataclass, field
@@ -56,7 +55,11 @@ class GesturePlan:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What `manifest.json` says. Boxes are in picture coordinates; `bases` name the head grid's fields."""
+    """What `manifest.json` says. Boxes are in picture coordinates.
+
+    The figure lies in `figure_box`; `head_box` moves with the head, `body_box` with breath and weight, and without
+    a gesture nothing of the body but what the head covers is outside `trunk_box`. `bases` name the head grid's fields.
+    """
 
     name: str
     title: str
@@ -66,6 +69,7 @@ class Manifest:
     figure_box: Box
     head_box: Box
     body_box: Box
+    trunk_box: Box
     mouth_box: Box
     eyes_box: Box
     bases: tuple[str, ...]
@@ -129,7 +133,7 @@ def save_pack(folder: Path, manifest: Manifest, arrays: dict[str, NDArray[Any]])
             (draft / "manifest.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
             if folder.exists():
                 shutil.rmtree(folder)
-            os.replace(draft, folder)
+            draft.replace(folder)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:

@@ -17,11 +17,11 @@ from livestream.avatar.rig import CELL, places
 from livestream.avatar.timeline import Speaking, Timeline
 from livestream.media import Box, Figure, Plane, Speech
 
-BREATHS = 16
+BREATHS = 13
 """Pictures of the trunk between empty and full lungs."""
-LEAN_STEPS = 24
+LEAN_STEPS = 16
 """Steps of the trunk's lean between upright and fully to one side: a quarter pixel each."""
-_BODIES = 40
+_TRUNKS = 40
 
 Array = NDArray[Any]
 
@@ -49,16 +49,13 @@ class Puppet:
         self._full = _padded(pack.arrays["base_full"])
         self._half = _padded(pack.arrays["base_half"])
         height, width = box.height, box.width
-        self._out = [
-            np.zeros(shape, np.uint8)
-            for shape in ((height, width), (height // 2, width // 2), (height // 2, width // 2), (height, width), (height // 2, width // 2))
-        ]  # fmt: skip
+        half = (height // 2, width // 2)
+        self._out = [np.zeros(shape, np.uint8) for shape in ((height, width), half, half, (height, width), half)]
         self._head = _Warp(pack.arrays["head_grid"], pack.manifest.head_box, box)
         self._body = _Warp(pack.arrays["body_grid"], pack.manifest.body_box, box)
-        self._bodies: OrderedDict[tuple[object, ...], list[Plane]] = OrderedDict()
+        self._trunks: OrderedDict[tuple[int, int], list[Plane]] = OrderedDict()
         self._drawn: Pose | None = None
-        top = slice(0, pack.manifest.body_box.y - box.y)
-        _store(self._out, self._full[top], self._half[: top.stop // 2], Box(0, 0, width, top.stop))
+        _store(self._out, self._full, self._half, Box(0, 0, width, height))
 
     def push(self, speech: Speech, start: int) -> None:
         """Say `speech` from programme sample `start`, which may be in the future."""
@@ -74,7 +71,7 @@ class Puppet:
 
     def close(self) -> None:
         """Let go of the pictures."""
-        self._bodies.clear()
+        self._trunks.clear()
 
     def render(self, n: int) -> Figure:
         """Return the figure of frame `n`; its buffers are reused by the next call."""
@@ -172,31 +169,33 @@ class Puppet:
                 manifest.eyes_box, self._pack.arrays["eyes_y"][pose.eyes], self._pack.arrays["eyes_uv"][pose.eyes]
             )
         dirty = [manifest.head_box]
-        trunk = (pose.gesture, pose.breath, pose.lean)
-        if old is None or trunk != (old.gesture, old.breath, old.lean):
-            self._draw_trunk(trunk, pose.head[:2])
-            dirty.append(manifest.body_box)
+        if old is None or (pose.gesture, pose.breath, pose.lean) != (old.gesture, old.breath, old.lean):
+            dirty.append(self._draw_body(pose, was_gesture=old is None or old.gesture is not None))
         full, half = self._head.apply(self._full, self._half, pose.head)
-        box = manifest.head_box
-        _store(self._out, full, half, self._inside(box))
+        _store(self._out, full, half, self._inside(manifest.head_box))
         self._drawn = pose
         return (manifest.figure_box,) if old is None else tuple(dirty)
 
-    def _draw_trunk(self, key: tuple[tuple[str, int] | None, int, int], head: tuple[float, ...]) -> None:
-        box = self._pack.manifest.body_box
-        place = self._inside(box)
-        stored = self._bodies.get(key)
+    def _draw_body(self, pose: Pose, *, was_gesture: bool) -> Box:
+        """Draw what breath, weight and gestures move, and return where; trunks without a gesture are remembered."""
+        if pose.gesture or was_gesture:
+            box = self._pack.manifest.body_box
+            _store(self._out, *self._body.apply(self._full, self._half, pose.head), self._inside(box))
+            return box
+        box = self._pack.manifest.trunk_box
+        views = _views(self._out, self._inside(box))
+        key = (pose.breath, pose.lean)
+        stored = self._trunks.get(key)
         if stored is None:
-            full, half = self._body.apply(self._full, self._half, head)
-            _store(self._out, full, half, place)
-            if key[0] is None:
-                self._bodies[key] = [plane.copy() for plane in _views(self._out, place)]
-                if len(self._bodies) > _BODIES:
-                    self._bodies.popitem(last=False)
-            return
-        self._bodies.move_to_end(key)
-        for plane, view in zip(stored, _views(self._out, place), strict=True):
-            np.copyto(view, plane)
+            _store(self._out, *self._body.apply(self._full, self._half, pose.head, box), self._inside(box))
+            self._trunks[key] = [plane.copy() for plane in views]
+            if len(self._trunks) > _TRUNKS:
+                self._trunks.popitem(last=False)
+        else:
+            self._trunks.move_to_end(key)
+            for plane, view in zip(stored, views, strict=True):
+                np.copyto(view, plane)
+        return box
 
     def _place_gesture(self, old: tuple[str, int] | None, new: tuple[str, int] | None) -> None:
         arrays, plans = self._pack.arrays, self._pack.manifest.gestures
@@ -249,18 +248,25 @@ class _Warp:
         self._fields = np.ascontiguousarray(fields.reshape(len(fields), -1))
         self._still = (places(box) - (origin.x, origin.y)).astype(np.float32)
         self._box = box
-        self._shape = self._still.shape
 
-    def apply(self, full: Array, half: Array, amounts: tuple[float, ...]) -> tuple[Array, Array]:
+    def apply(
+        self, full: Array, half: Array, amounts: tuple[float, ...], part: Box | None = None
+    ) -> tuple[Array, Array]:
+        """Return `part` of the box (all of it if None; on the grid's lattice) after moving."""
         weights = np.array(amounts[: len(self._fields)], np.float32)
-        where = self._still - (weights @ self._fields).reshape(self._shape)
-        wide, high = self._box.width + 2 * CELL, self._box.height + 2 * CELL
+        where = self._still - (weights @ self._fields).reshape(self._still.shape)
+        if part:
+            left, top = (part.x - self._box.x) // CELL, (part.y - self._box.y) // CELL
+            where = where[top : top + part.height // CELL + 2, left : left + part.width // CELL + 2]
+        wide, high = (where.shape[1] * CELL, where.shape[0] * CELL)
         fine = cv2.resize(where, (wide, high))[CELL:-CELL, CELL:-CELL]
         coarse = cv2.resize((where - 0.5) * 0.5, (wide // 2, high // 2))[CELL // 2 : -CELL // 2, CELL // 2 : -CELL // 2]
-        return (
-            cv2.remap(full, fine, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
-            cv2.remap(half, coarse, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
-        )
+        return _remap(full, fine), _remap(half, coarse)
+
+
+def _remap(picture: Array, where: Array) -> Array:
+    nowhere: Any = None  # the second map, which a map of pairs does not need; OpenCV's types do not know that
+    return cv2.remap(picture, where, nowhere, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def mouth_key(speaking: Speaking) -> tuple[int | None, int, int, int, int]:

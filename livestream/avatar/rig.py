@@ -41,12 +41,12 @@ def places(box: Box) -> NDArray[np.float64]:
 
 
 def body_grid(box: Box) -> Grid:
-    """Return the fields of breath (chest and all above it rise 3 px) and weight (the trunk leans 6 px)."""
+    """Return the fields of breath (chest and all above it rise 3 px) and weight (the trunk leans 4 px)."""
     y = places(box)[..., 1]
     still = np.zeros_like(y)
     rise = _fade(y, 830, 1190)
     lean = np.clip((1290 - y) / 520, 0, 1.15)
-    return _stack([(still, -3.0 * rise), (6.0 * lean, still)])
+    return _stack([(still, -3.0 * rise), (4.0 * lean, still)])
 
 
 def head_grid(box: Box, face: Landmarks) -> Grid:
@@ -60,24 +60,18 @@ def head_grid(box: Box, face: Landmarks) -> Grid:
     pivot = face.neck_y - 60
     turn = 0.027
     chin = _fade(-y, -face.chin_y, -face.mouth_y - 4) * _fade(y, face.chin_y + 4, face.chin_y + 70)
-    cheeks = sum(np.exp(-(((x - side * 60) / 24) ** 2) - ((y - face.nose_y) / 20) ** 2) for side in (-1, 1))
-    brows = sum(np.exp(-(((x - side * face.eye_dx) / 40) ** 4) - ((y - face.brow_y + 6) / 15) ** 2) for side in (-1, 1))
-    return np.concatenate(
-        [
-            body_grid(box),
-            _stack(
-                [
-                    (head * (7.5 * dome + 2.5 * nose), still),
-                    (still, head * (5.5 * dome + 2.0 * nose)),
-                    (-turn * (y - pivot) * head, turn * x * head),
-                    (4.0 * head, still),
-                    (still, 9.0 * chin * np.exp(-((x / 74) ** 2))),
-                    (still, -2.6 * cheeks),
-                    (still, -5.0 * brows),
-                ]
-            ),
-        ]
-    )
+    cheeks = np.exp(-(((np.abs(x) - 60) / 24) ** 2) - ((y - face.nose_y) / 20) ** 2)
+    brows = np.exp(-(((np.abs(x) - face.eye_dx) / 40) ** 4) - ((y - face.brow_y + 6) / 15) ** 2)
+    moves = [
+        (head * (7.5 * dome + 2.5 * nose), still),
+        (still, head * (5.5 * dome + 2.0 * nose)),
+        (-turn * (y - pivot) * head, turn * x * head),
+        (4.0 * head, still),
+        (still, 9.0 * chin * np.exp(-((x / 74) ** 2))),
+        (still, -2.6 * cheeks),
+        (still, -5.0 * brows),
+    ]
+    return np.concatenate([body_grid(box), _stack(moves)])
 
 
 def _fade(y: NDArray[np.float64], start: float, end: float) -> NDArray[np.float64]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -23,7 +23,13 @@ class Sheet:
     def __init__(self, box: Box) -> None:
         self.box = box
         self._pixels = np.zeros((box.height * SCALE, box.width * SCALE, 4), np.uint8)
-        self._surface = skia.Surface(self._pixels)
+        info = skia.ImageInfo.Make(
+            self._pixels.shape[1],
+            self._pixels.shape[0],
+            skia.ColorType.kRGBA_8888_ColorType,
+            skia.AlphaType.kPremul_AlphaType,
+        )
+        self._surface = skia.Surface.MakeRasterDirect(info, self._pixels, self._pixels.strides[0])
         self.canvas = self._surface.getCanvas()
         self.canvas.scale(SCALE, SCALE)
         self.canvas.translate(-box.x, -box.y)
@@ -31,11 +37,17 @@ class Sheet:
     def rgba(self) -> NDArray[np.uint8]:
         """Return premultiplied RGBA, shape (box.height, box.width, 4)."""
         self._surface.flushAndSubmit()
-        return cv2.resize(self._pixels, (self.box.width, self.box.height), interpolation=cv2.INTER_AREA)
+        size = (self.box.width, self.box.height)
+        return cv2.resize(self._pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+    @cached_property
+    def image(self) -> skia.Image:
+        """What is drawn when this is first asked; what is drawn later is not in it."""
+        return self._surface.makeImageSnapshot()
 
     def stamp(self, other: Sheet) -> None:
         """Draw another sheet onto this one, at its own place."""
-        image = other._surface.makeImageSnapshot()
+        image = other.image
         target = skia.Rect.MakeXYWH(other.box.x, other.box.y, other.box.width, other.box.height)
         self.canvas.drawImageRect(image, target, skia.SamplingOptions(skia.FilterMode.kLinear))
 
@@ -52,7 +64,7 @@ def mix(a: str, b: str, share: float) -> str:
     return "#" + "".join(f"{round(x + (y - x) * share):02x}" for x, y in pairs)
 
 
-def fill(text: str, alpha: float = 1.0, *, blur: float = 0.0) -> Any:
+def fill(text: str, alpha: float = 1.0, *, blur: float = 0.0) -> skia.Paint:
     """Return a paint that fills; `blur` is the sigma of soft edges in picture pixels."""
     paint = skia.Paint(AntiAlias=True, Color=colour(text, alpha))
     if blur:
@@ -60,7 +72,13 @@ def fill(text: str, alpha: float = 1.0, *, blur: float = 0.0) -> Any:
     return paint
 
 
-def stroke(text: str, width: float, alpha: float = 1.0, *, blur: float = 0.0) -> Any:
+def onto(paint: skia.Paint) -> skia.Paint:
+    """Let a paint mark only what is there already: shadows fall on things, not on the air."""
+    paint.setBlendMode(skia.BlendMode.kSrcATop)
+    return paint
+
+
+def stroke(text: str, width: float, alpha: float = 1.0, *, blur: float = 0.0) -> skia.Paint:
     """Return a paint that draws lines with round ends."""
     paint = fill(text, alpha, blur=blur)
     paint.setStyle(skia.Paint.kStroke_Style)
@@ -70,14 +88,16 @@ def stroke(text: str, width: float, alpha: float = 1.0, *, blur: float = 0.0) ->
     return paint
 
 
-def linear(a: Point, b: Point, stops: Sequence[tuple[float, str, float]]) -> Any:
+def linear(a: Point, b: Point, stops: Sequence[tuple[float, str, float]]) -> skia.Paint:
     """Return a paint with a gradient from a to b; stops are (place, colour, alpha)."""
     colours = [colour(text, alpha) for _, text, alpha in stops]
     shader = skia.GradientShader.MakeLinear([skia.Point(*a), skia.Point(*b)], colours, [place for place, _, _ in stops])
     return skia.Paint(AntiAlias=True, Shader=shader)
 
 
-def radial(centre: Point, radius: float, stops: Sequence[tuple[float, str, float]], *, squash: float = 1.0) -> Any:
+def radial(
+    centre: Point, radius: float, stops: Sequence[tuple[float, str, float]], *, squash: float = 1.0
+) -> skia.Paint:
     """Return a paint with a round gradient; `squash` scales its height."""
     matrix = skia.Matrix().setScale(1, squash, *centre)
     colours = [colour(text, alpha) for _, text, alpha in stops]
@@ -87,7 +107,7 @@ def radial(centre: Point, radius: float, stops: Sequence[tuple[float, str, float
     return skia.Paint(AntiAlias=True, Shader=shader)
 
 
-def spline(points: Sequence[Point], *, closed: bool = True) -> Any:
+def spline(points: Sequence[Point], *, closed: bool = True) -> skia.Path:
     """Return a smooth path through the points (centripetal enough: Catmull-Rom, tension 0.5)."""
     path = skia.Path()
     count = len(points)
@@ -106,21 +126,14 @@ def spline(points: Sequence[Point], *, closed: bool = True) -> Any:
     return path
 
 
-def polygon(points: Iterable[Point]) -> Any:
-    """Return a closed path of straight lines."""
-    path = skia.Path()
-    path.addPoly([skia.Point(*point) for point in points], True)
-    return path
-
-
-def oval(x: float, y: float, rx: float, ry: float) -> Any:
+def oval(x: float, y: float, rx: float, ry: float) -> skia.Path:
     """Return an ellipse around (x, y)."""
     path = skia.Path()
     path.addOval(skia.Rect.MakeLTRB(x - rx, y - ry, x + rx, y + ry))
     return path
 
 
-def taper(points: Sequence[Point], widths: Sequence[float]) -> Any:
+def taper(points: Sequence[Point], widths: Sequence[float] | NDArray[np.float64]) -> skia.Path:
     """Return the outline of a curved stroke whose width changes from point to point."""
     line = np.array(points, float)
     ahead = np.gradient(line, axis=0)
@@ -142,7 +155,7 @@ def bezier(p0: Point, p1: Point, p2: Point, p3: Point, count: int = 12) -> list[
 class Clip:
     """Draw only inside a path, within a `with` block."""
 
-    def __init__(self, canvas: Any, path: Any) -> None:
+    def __init__(self, canvas: skia.Canvas, path: skia.Path) -> None:
         self._canvas, self._path = canvas, path
 
     def __enter__(self) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import skia
 
 from livestream.avatar.drawn.canvas import (
     Clip,
@@ -40,7 +40,8 @@ class _Lids:
         x0 = CX + side * EYE_DX
 
         def curve(p0: Point, p1: Point, p2: Point, p3: Point) -> list[Point]:
-            return bezier(*((x0 + side * x, EYE_Y + y) for x, y in (p0, p1, p2, p3)), count=15)
+            a, b, c, d = ((x0 + side * x, EYE_Y + y) for x, y in (p0, p1, p2, p3))
+            return bezier(a, b, c, d, count=15)
 
         wide = 1 - 0.2 * max(0.0, down)
         open_upper = curve((-23, 5), (-13, -14.5 * wide), (11, -18.5 * wide), (25, -1.5))
@@ -64,7 +65,7 @@ def draw_eyes(sheet: Sheet, closed: float, gaze: Point, palette: Palette) -> Non
         _lashes(sheet.canvas, lids, closed, palette)
 
 
-def _lid(canvas: Any, lids: _Lids, closed: float, palette: Palette) -> None:
+def _lid(canvas: skia.Canvas, lids: _Lids, closed: float, palette: Palette) -> None:
     skin = spline(lids.crease + lids.upper[::-1])
     x = CX + lids.side * EYE_DX
     if closed > 0.02:
@@ -93,7 +94,7 @@ def _lid(canvas: Any, lids: _Lids, closed: float, palette: Palette) -> None:
     canvas.drawPath(spline(bag, closed=False), stroke(palette.skin_deep, 2.0, 0.2, blur=1.6))
 
 
-def _ball(canvas: Any, lids: _Lids, gaze: Point, palette: Palette) -> None:
+def _ball(canvas: skia.Canvas, lids: _Lids, gaze: Point, palette: Palette) -> None:
     x0 = CX + lids.side * EYE_DX
     canvas.drawPaint(radial((x0, EYE_Y + 1), 27, [(0, "#fffdfb", 1), (0.6, "#f3ebe6", 1), (1, "#c9aca0", 1)]))
     canvas.drawPath(oval(x0 - lids.side * 22, EYE_Y + 5, 5, 4), fill("#d98c82", 0.75, blur=1.2))
@@ -123,7 +124,7 @@ def _ball(canvas: Any, lids: _Lids, gaze: Point, palette: Palette) -> None:
     canvas.drawPath(edge, stroke("#e8b9a6", 2.2, 0.75))
 
 
-def _lashes(canvas: Any, lids: _Lids, closed: float, palette: Palette) -> None:
+def _lashes(canvas: skia.Canvas, lids: _Lids, closed: float, palette: Palette) -> None:
     line = lids.upper
     widths = np.interp(np.linspace(0, 1, len(line)), [0, 0.15, 0.7, 1], [1.2, 2.4, 4.0, 2.2])
     canvas.drawPath(taper(line, widths), fill("#1d0f0c"))
@@ -131,16 +132,13 @@ def _lashes(canvas: Any, lids: _Lids, closed: float, palette: Palette) -> None:
     tip = line[-1]
     wing = [line[-4], line[-2], tip, (tip[0] + lids.side * 5.5, tip[1] - 3.4 * flick)]
     canvas.drawPath(taper(wing, [3.4, 3.0, 2.2, 0.3]), fill("#1d0f0c"))
-    for place in np.linspace(0.22, 0.98, 15):
-        spot = place * (len(line) - 1)
-        i = min(int(spot), len(line) - 2)
+    for place in np.linspace(0.3, 1.0, 17):
+        spot = min(place * (len(line) - 1), len(line) - 1.01)
+        i = int(spot)
         x, y = (line[i][k] + (line[i + 1][k] - line[i][k]) * (spot - i) for k in (0, 1))
-        length = 3.5 + 5.5 * place**1.5
-        out = lids.side * (-0.25 + 1.1 * place)
-        middle = (x + out * length * 0.38, y - flick * length * 0.42)
-        end = (x + out * length * 0.95, y - flick * length * 0.8)
-        canvas.drawPath(taper([(x, y), middle, end], [1.3, 0.9, 0.2]), fill("#1d0f0c", 0.92))
-    for place in range(5, len(lids.lower) - 1, 2):
-        x, y = lids.lower[place]
-        canvas.drawLine(x, y + 0.4, x + lids.side * 1.6, y + 3.2, stroke("#3a2018", 0.6, 0.55))
+        length = 2.6 + 5.0 * place**2
+        out = lids.side * (-0.1 + 1.15 * place**1.4)
+        middle = (x + out * length * 0.5, y - flick * length * 0.3)
+        end = (x + out * length * 1.1, y - flick * length * 0.78)
+        canvas.drawPath(taper([(x, y), middle, end], [1.9, 1.3, 0.25]), fill("#1d0f0c", 0.9))
     canvas.drawPath(spline(lids.lower[3:], closed=False), stroke("#4a2a20", 1.0, 0.55))

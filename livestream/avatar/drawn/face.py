@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
+import skia
 
-from livestream.avatar.drawn.canvas import Clip, Point, Sheet, bezier, fill, linear, oval, spline, stroke, taper
+from livestream.avatar.drawn.canvas import Clip, Point, Sheet, bezier, fill, linear, mix, oval, spline, stroke, taper
 from livestream.avatar.drawn.palette import BROW_Y, CHIN_Y, CX, EYE_DX, EYE_Y, NOSE_Y, Palette
 
 _HALF: tuple[Point, ...] = (
-    (0, 374), (46, 382), (82, 414), (99, 462), (101, 515), (97, 560), (86, 602), (66, 640), (38, 664), (15, CHIN_Y),
+    (0, 374), (46, 382), (82, 414), (99, 462), (101, 515), (97, 560), (85, 600), (63, 638), (35, 662), (13, CHIN_Y),
 )  # fmt: skip
 
 
-def outline() -> Any:
+def outline() -> skia.Path:
     """Return the outline of the face."""
     right = [(CX + x, y) for x, y in _HALF]
     left = [(CX - x, y) for x, y in _HALF[:0:-1]]
@@ -50,8 +51,8 @@ def draw_neck(sheet: Sheet, palette: Palette) -> None:
         canvas.drawPath(oval(CX, 803, 8, 7), fill(palette.skin_deep, 0.28, blur=4))
 
 
-def draw_face(sheet: Sheet, palette: Palette) -> None:
-    """Draw the face without eyes and mouth."""
+def draw_face(sheet: Sheet, palette: Palette, shadow: Callable[[Sheet], None]) -> None:
+    """Draw the face without eyes and mouth; `shadow` draws what the hair casts on it."""
     canvas = sheet.canvas
     face = outline()
     canvas.drawPath(
@@ -66,17 +67,16 @@ def draw_face(sheet: Sheet, palette: Palette) -> None:
         _planes(canvas, palette)
         _sockets(canvas, palette)
         _nose(canvas, palette)
+        shadow(sheet)
     _brows(canvas, palette)
 
 
 def mix_light(palette: Palette) -> str:
     """Return the colour of the lit plane of the face."""
-    from livestream.avatar.drawn.canvas import mix
-
     return mix(palette.skin, palette.skin_light, 0.65)
 
 
-def _planes(canvas: Any, p: Palette) -> None:
+def _planes(canvas: skia.Canvas, p: Palette) -> None:
     canvas.drawPath(oval(CX - 14, 440, 62, 34), fill(p.skin_light, 0.7, blur=20))
     canvas.drawPath(
         spline(
@@ -106,7 +106,7 @@ def _planes(canvas: Any, p: Palette) -> None:
     canvas.drawPath(oval(CX - 4, CHIN_Y - 17, 19, 10), fill(p.skin_light, 0.55, blur=7))
 
 
-def _sockets(canvas: Any, p: Palette) -> None:
+def _sockets(canvas: skia.Canvas, p: Palette) -> None:
     for side in (-1, 1):
         x = CX + side * EYE_DX
         canvas.drawPath(oval(x - side * 4, EYE_Y - 15, 27, 11), fill(p.skin_deep, 0.3, blur=7))
@@ -115,7 +115,7 @@ def _sockets(canvas: Any, p: Palette) -> None:
         canvas.drawPath(oval(x + side * 7, BROW_Y + 9, 19, 4), fill(p.skin_light, 0.6, blur=4))
 
 
-def _nose(canvas: Any, p: Palette) -> None:
+def _nose(canvas: skia.Canvas, p: Palette) -> None:
     shade = spline([(CX + 13, 505), (CX + 10, 540), (CX + 20, 566), (CX + 24, 578), (CX + 12, 584), (CX + 4, 560)])
     canvas.drawPath(shade, fill(p.skin_deep, 0.3, blur=6))
     canvas.drawPath(
@@ -151,25 +151,29 @@ def _nose(canvas: Any, p: Palette) -> None:
     canvas.drawPath(spline(tip, closed=False), stroke(p.skin_deep, 1.4, 0.5, blur=0.8))
 
 
-def _brows(canvas: Any, p: Palette) -> None:
+def _brows(canvas: skia.Canvas, p: Palette) -> None:
     chance = np.random.default_rng(4)
+    tint = mix(p.hair_dark, p.hair, 0.55)
     for side in (-1, 1):
         x0 = CX + side * EYE_DX
         spine = bezier(
-            (x0 - side * 25, BROW_Y + 3.5),
-            (x0 - side * 8, BROW_Y - 6.5),
-            (x0 + side * 14, BROW_Y - 10),
-            (x0 + side * 33, BROW_Y + 2.5),
+            (x0 - side * 26, BROW_Y + 3),
+            (x0 - side * 10, BROW_Y - 5.5),
+            (x0 + side * 10, BROW_Y - 9.5),
+            (x0 + side * 34, BROW_Y + 1),
             count=24,
         )
-        width = np.interp(np.linspace(0, 1, 24), [0, 0.12, 0.55, 1], [4.5, 8.2, 6.8, 0.8])
-        canvas.drawPath(taper(spine, width * 0.82), fill(p.hair_dark, 0.5, blur=1.1))
-        for _ in range(120):
+        width = np.interp(np.linspace(0, 1, 24), [0, 0.15, 0.6, 1], [5.5, 8.6, 6.6, 0.8])
+        canvas.drawPath(taper(spine, width * 0.86), fill(tint, 0.55, blur=1.3))
+        for _ in range(170):
             place = chance.uniform(0, 22.4)
             i = int(place)
             x, y = (spine[i][k] + (spine[i + 1][k] - spine[i][k]) * (place - i) for k in (0, 1))
-            y += chance.uniform(-0.5, 0.5) * width[i] * 0.8
-            lean = 0.15 + 0.85 * place / 22
-            length = 4.5 + 2.5 * chance.random()
-            end = (x + side * length * (0.35 + 0.6 * lean), y - length * (0.75 - 0.72 * lean))
-            canvas.drawLine(x, y, *end, stroke(p.hair_dark if chance.random() < 0.7 else p.hair, 0.85, 0.62))
+            across = chance.uniform(-0.5, 0.5)
+            y += across * width[i] * 0.85
+            lean = np.clip(0.25 + place / 20 - 0.5 * across, 0, 1)
+            length = 5.5
+            end = (x + side * length * (0.5 + 0.5 * lean), y - length * (0.6 - 0.62 * lean))
+            canvas.drawPath(
+                taper([(x, y), ((x + end[0]) / 2, (y + end[1]) / 2 - 0.3), end], [1.1, 0.9, 0.2]), fill(tint, 0.6)
+            )

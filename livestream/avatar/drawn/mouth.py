@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+import skia
 
 from livestream.avatar.drawn.canvas import (
     Clip,
@@ -74,10 +74,10 @@ class _Shape:
         y = self.corner + (edge - self.corner) * bow + dip * (1.0 if side < 0 or self.bottom - self.top < 3 else 0.3)
         return [(CX + float(a) * self.inner_half, float(b)) for a, b in zip(x, y, strict=True)]
 
-    def opening(self) -> Any:
+    def opening(self) -> skia.Path:
         return spline(self.inner(-1) + self.inner(1)[-2:0:-1])
 
-    def upper_lip(self) -> Any:
+    def upper_lip(self) -> skia.Path:
         h, peak = self.half, self.top - self.upper
         outer = [
             (CX - h, self.corner), (CX - 0.66 * h, self.corner + (peak - self.corner) * 0.6),
@@ -86,7 +86,7 @@ class _Shape:
         ]  # fmt: skip
         return spline(outer + self.inner(-1)[::-1])
 
-    def lower_lip(self) -> Any:
+    def lower_lip(self) -> skia.Path:
         h, base = self.half, self.bottom + self.lower
         outer = [
             (CX + h, self.corner), (CX + 0.76 * h, self.corner + (base - self.corner) * 0.58),
@@ -116,7 +116,7 @@ def draw_mouth(sheet: Sheet, pose: MouthPose, palette: Palette) -> None:
         _tongue_tip(canvas, shape, pose)
 
 
-def _skin(canvas: Any, shape: _Shape, pose: MouthPose, palette: Palette) -> None:
+def _skin(canvas: skia.Canvas, shape: _Shape, pose: MouthPose, palette: Palette) -> None:
     """Shadows of the lips on the skin: below the lower lip, at the corners, the philtrum."""
     base = shape.bottom + shape.lower
     canvas.drawPath(oval(CX, base + 5, shape.half * 0.52, 4.5), fill(palette.skin_deep, 0.3, blur=3.2))
@@ -134,7 +134,7 @@ def _skin(canvas: Any, shape: _Shape, pose: MouthPose, palette: Palette) -> None
     canvas.drawPath(oval(CX, peak - 6, 3.4, 7), fill(palette.skin_shade, 0.4, blur=2.4))
 
 
-def _cavity(canvas: Any, shape: _Shape, pose: MouthPose, palette: Palette) -> None:
+def _cavity(canvas: skia.Canvas, shape: _Shape, pose: MouthPose, palette: Palette) -> None:
     gap = shape.bottom - shape.top
     rounded, spread = max(0.0, -pose.width), max(0.0, pose.width)
     canvas.drawPaint(
@@ -179,7 +179,7 @@ def _cavity(canvas: Any, shape: _Shape, pose: MouthPose, palette: Palette) -> No
         canvas.drawPath(oval(CX + side * width, shape.corner, 9, 11), fill("#1c0506", 0.55, blur=4.5))
 
 
-def _upper_teeth(canvas: Any, shape: _Shape, bottom: float) -> None:
+def _upper_teeth(canvas: skia.Canvas, shape: _Shape, bottom: float) -> None:
     width = shape.inner_half * 0.97
     edge = [(CX + x * width, bottom - 4.6 * x * x) for x in np.linspace(1, -1, 13)]
     teeth = spline([(CX - width, shape.top - 14), (CX, shape.top - 18), (CX + width, shape.top - 14), *edge])
@@ -192,7 +192,7 @@ def _upper_teeth(canvas: Any, shape: _Shape, bottom: float) -> None:
         canvas.drawLine(CX + x, bottom - 12, CX + x, bottom - 0.6, stroke("#a08f84", 0.7, 0.34))
 
 
-def _lower_teeth(canvas: Any, shape: _Shape, share: float) -> None:
+def _lower_teeth(canvas: skia.Canvas, shape: _Shape, share: float) -> None:
     if share <= 0:
         return
     width = shape.inner_half * 0.72
@@ -204,7 +204,7 @@ def _lower_teeth(canvas: Any, shape: _Shape, share: float) -> None:
         canvas.drawLine(CX + x, top + 0.8, CX + x, top + 8, stroke("#8f7d73", 0.6, 0.4))
 
 
-def _tongue_tip(canvas: Any, shape: _Shape, pose: MouthPose) -> None:
+def _tongue_tip(canvas: skia.Canvas, shape: _Shape, pose: MouthPose) -> None:
     y = MOUTH_Y + 6.5
     tip = oval(CX, y, shape.inner_half * 0.5, 6.2 * pose.tip)
     canvas.drawPath(tip, fill("#3a0d10", 0.5, blur=1.6))
@@ -220,7 +220,7 @@ def _tongue_tip(canvas: Any, shape: _Shape, pose: MouthPose) -> None:
     canvas.drawPath(oval(CX, y - 0.5, 0.9, 3.6), fill("#a54a4f", 0.5, blur=0.8))
 
 
-def _lips(canvas: Any, shape: _Shape, pose: MouthPose, palette: Palette) -> None:
+def _lips(canvas: skia.Canvas, shape: _Shape, pose: MouthPose, palette: Palette) -> None:
     upper, lower = shape.upper_lip(), shape.lower_lip()
     base, peak = shape.bottom + shape.lower, shape.top - shape.upper
     canvas.drawPath(

@@ -21,7 +21,9 @@ from livestream.standards import ApprovedLine, Sealer, new_key
 from livestream.wire import Message, encode, read
 
 DEADLINE = 30.0
-"""Seconds a line may take, the worker's restart included."""
+"""Seconds a line may take once it is its turn, the worker's restart included."""
+IN_FLIGHT = 4
+"""Lines that may be with the worker at once; the others wait here, their deadline not yet running."""
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 1.0
 _PATIENCE = 3.0
 
@@ -58,6 +60,7 @@ class SpeechClient:
         self._clock = clock or SystemClock()
         self._connection: _Connection | None = None
         self._sending = asyncio.Lock()
+        self._turns = asyncio.Semaphore(IN_FLIGHT)
         self._requests = 0
 
     @classmethod
@@ -90,7 +93,7 @@ class SpeechClient:
         """
         sealed = self._sealer.seal_line(line)
         try:
-            async with asyncio.timeout(self._deadline):
+            async with self._turns, asyncio.timeout(self._deadline):
                 try:
                     return await self._ask(sealed)
                 except (WireError, ConnectionError):

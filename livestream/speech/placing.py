@@ -17,6 +17,7 @@ from livestream.standards import Token
 SHORTEST_PAUSE = 0.06
 """Seconds of silence that are a pause where the text has one."""
 SHORTEST_EDGE = 0.01
+"""Seconds of silence that are a pause at the sound's two ends."""
 LONG_SILENCE = 0.15
 """Seconds of silence that are a pause wherever they stand: no closure lasts as long."""
 CLAUSE = round(2.5 * SAMPLE_RATE)

@@ -14,6 +14,7 @@ from livestream.clock import SystemClock
 from livestream.errors import ForgedSeal, LivestreamError, SpeechError
 from livestream.speech import SpeechClient, speech_worker
 from livestream.speech.chain import Chain
+from livestream.speech.client import IN_FLIGHT
 from livestream.speech.studio import Studio
 from livestream.speech.worker import SpeechServer, run
 from livestream.standards import Sealer, new_key
@@ -72,6 +73,26 @@ async def test_many_lines_in_flight_each_get_their_own_answer(path, voice, appro
     async with serving(path, voice, FakeEngine()), await SpeechClient.connect(path, KEY) as client:
         spoken = await asyncio.gather(*(client.speak(approve(text)) for text in texts))
     assert [answer.speech.caption for answer in spoken] == texts
+
+
+async def test_a_long_rundown_does_not_run_into_the_deadline_by_waiting_its_turn(path, approve):
+    asked: asyncio.Queue[Message] = asyncio.Queue()
+
+    async def never_answer(reader, writer):
+        while (message := await read(reader)) is not None:
+            asked.put_nowait(message)
+        writer.close()
+
+    listening = await asyncio.start_unix_server(never_answer, path)
+    async with listening, await SpeechClient.connect(path, KEY) as client, asyncio.TaskGroup() as tasks:
+        waiting = [tasks.create_task(client.speak(approve(f"Line {n}."))) for n in range(10)]
+        for _ in range(IN_FLIGHT):
+            await asked.get()
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert asked.empty()
+        for task in waiting:
+            task.cancel()
 
 
 async def test_whoever_gives_up_does_not_get_the_others_wrong_answers(path, voice, approve):

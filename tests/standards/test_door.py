@@ -1,7 +1,7 @@
 import numpy as np
 from standards_samples import LAMP, MUG, line, product
 
-from livestream.lines import FactRef, Slot
+from livestream.lines import Slot
 from livestream.media import Speech, Viseme, VisemeSpan, WordTime
 from livestream.standards import Sealer, Standards, new_key
 
@@ -31,7 +31,7 @@ def test_seals_open_again(standards: Standards) -> None:
         approved.spoken,
         np.arange(-400, 400, dtype=np.int16),
         (VisemeSpan(0, 9, Viseme.AA, 0.5),),
-        (WordTime("Meet", 0, 9),),
+        tuple(WordTime(token.caption, 0, 9) for token in approved.tokens),
         (800,),
         approved.facts,
         "tone",
@@ -39,8 +39,4 @@ def test_seals_open_again(standards: Standards) -> None:
     )
     opened = sealer.open_speech(sealer.seal_speech(speech, approved))
     assert np.array_equal(opened.pcm, speech.pcm)
-    assert (opened.visemes, opened.words, opened.facts) == (speech.visemes, speech.words, (FactRef(*_ref()),))
-
-
-def _ref() -> tuple[str, str]:
-    return MUG[0].id, MUG[0].version
+    assert (opened.visemes, opened.words, opened.facts) == (speech.visemes, speech.words, (MUG[0].ref,))

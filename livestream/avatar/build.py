@@ -132,6 +132,7 @@ def compile_presenter(source: Source, folder: Path, *, today: str, progress: Pro
         head_box=mira.HEAD,
         body_box=mira.BODY,
         trunk_box=mira.TRUNK,
+        lips_box=mira.LIPS,
         mouth_box=mira.MOUTH,
         eyes_box=mira.EYES,
         bases=HEAD_BASES,

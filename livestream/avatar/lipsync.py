@@ -52,7 +52,8 @@ LEAD = 0.035
 middle, the rest the lead of lips over voice."""
 _CLOSURE_LEAD = 0.01
 _OPEN_SHARE = 0.7
-_EASE = 5
+_SLACK = 0.04
+"""A jaw this little open leaves the lips together: what is left of far neighbours must not part them."""
 _MARGIN = 6
 
 
@@ -102,7 +103,7 @@ def articulate(speech: Speech, start: int) -> Articulation:
     spans = _filled(speech.visemes, len(speech.pcm))
     loudness = _loudness(speech.pcm, start, first, count)
     poses = _blend(spans, starts + LEAD)
-    poses[:, JAW] *= 0.8 + 0.35 * loudness
+    poses[:, JAW] = np.maximum(poses[:, JAW] - _SLACK, 0) / (1 - _SLACK) * (0.8 + 0.35 * loudness)
     _enforce(poses, spans, starts, loudness)
     nod, brow = _stress(spans, starts, loudness)
     talk = np.interp(

@@ -57,8 +57,10 @@ class GesturePlan:
 class Manifest:
     """What `manifest.json` says. Boxes are in picture coordinates.
 
-    The figure lies in `figure_box`; `head_box` moves with the head, `body_box` with breath and weight, and without
-    a gesture nothing of the body but what the head covers is outside `trunk_box`. `bases` name the head grid's fields.
+    The figure lies in `figure_box`; `head_box` moves with the head, `body_box` with breath and weight. Without a
+    gesture nothing of the body but what the head covers is outside `trunk_box`. `lips_box` and `eyes_box` are where
+    the atlas pictures go. `mouth_box` is where a decoded picture shows whether the lips are open: nothing but skin,
+    lips and mouth is ever in it. `bases` name the head grid's fields.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Manifest:
     head_box: Box
     body_box: Box
     trunk_box: Box
+    lips_box: Box
     mouth_box: Box
     eyes_box: Box
     bases: tuple[str, ...]
@@ -83,7 +86,7 @@ class Pack:
     """A loaded pack: the manifest and the arrays by name; arrays are read-only."""
 
     manifest: Manifest
-    arrays: dict[str, NDArray[Any]]
+    arrays: dict[str, NDArray[Any]] = field(repr=False)
 
     def gesture(self, name: str) -> tuple[Picture, Picture]:
         """Return the frames of a gesture: (F, h, w, 2) luma and alpha, (F, h/2, w/2, 3) chroma and alpha."""

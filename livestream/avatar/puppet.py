@@ -82,7 +82,7 @@ class Puppet:
         """Return the figure in a given pose; its buffers are reused by the next call."""
         dirty = self._draw(pose)
         y, u, v, alpha, alpha_half = self._out
-        return Figure(self._pack.manifest.figure_box, y, u, v, alpha, alpha_half, dirty, self._mouth_open(pose))
+        return Figure(self._pack.manifest.figure_box, y, u, v, alpha, alpha_half, dirty, self._mouth_open(pose.mouth))
 
     def pose(self, n: int) -> Pose:
         """Return what frame `n` shows."""
@@ -106,6 +106,10 @@ class Puppet:
             breath=breath,
             lean=lean,
         )
+
+    def opening(self, n: int) -> float:
+        """Return how far the lips are open in frame `n`, 0 to 1, without drawing it."""
+        return self._mouth_open(mouth_key(self._timeline.speaking(n)))
 
     def _gaze(self, n: int, tracks: motion.Block, at: int, talk: float, listening: float) -> tuple[float, float, float]:
         """Return where the eyes look, (right, down), and how far the head follows, 0 to 1."""
@@ -148,8 +152,8 @@ class Puppet:
         )
         return tuple(round(value, 3) for value in movements)
 
-    def _mouth_open(self, pose: Pose) -> float:
-        number, jaw, jaw_fine, width, width_fine = pose.mouth
+    def _mouth_open(self, mouth: tuple[int | None, int, int, int, int]) -> float:
+        number, jaw, jaw_fine, width, width_fine = mouth
         table = self._pack.arrays["mouth_open"] if number is None else self._pack.arrays["lips_open"][number]
         a, b = jaw_fine / grid.FINE, width_fine / grid.FINE
         upper = table[jaw, width] * (1 - b) + table[jaw, width + 1] * b
@@ -163,7 +167,7 @@ class Puppet:
         if old is None or pose.gesture != old.gesture:
             self._place_gesture(old.gesture if old else None, pose.gesture)
         if old is None or pose.mouth != old.mouth:
-            self._place(manifest.mouth_box, *self._mouth_picture(pose.mouth))
+            self._place(manifest.lips_box, *self._mouth_picture(pose.mouth))
         if old is None or pose.eyes != old.eyes:
             self._place(
                 manifest.eyes_box, self._pack.arrays["eyes_y"][pose.eyes], self._pack.arrays["eyes_uv"][pose.eyes]

@@ -92,6 +92,11 @@ class Timeline:
         while len(self._states) > 1 and self._states[1].at + _STATE_FRAMES < old:
             self._states.pop(0)
 
+    @property
+    def size(self) -> int:
+        """How many things are remembered."""
+        return len(self._speeches) + len(self._gestures) + len(self._gazes) + len(self._states)
+
     def speaking(self, n: int) -> Speaking:
         """Return the mouth and the liveliness of frame `n`."""
         covering = [item for item in self._speeches if item.first <= n < item.end]

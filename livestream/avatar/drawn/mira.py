@@ -19,7 +19,8 @@ FIGURE = Box(40, 316, 680, 964)
 HEAD = Box(280, 320, 352, 496)
 BODY = Box(40, 656, 680, 624)
 TRUNK = Box(184, 736, 536, 544)
-MOUTH = Box(390, 584, 130, 92)
+LIPS = Box(390, 584, 130, 92)
+MOUTH = Box(408, 594, 94, 58)
 EYES = Box(364, 494, 182, 56)
 ARM = Box(40, 680, 424, 600)
 LANDMARKS = Landmarks(CX, BROW_Y, EYE_Y, EYE_DX, NOSE_Y, MOUTH_Y, CHIN_Y, neck_y=812.0)
@@ -121,7 +122,7 @@ class Mira:
 
     def mouth(self, pose: MouthPose) -> tuple[Sheet, float]:
         """Return the picture of a mouth in its box, and how far it is open, 0 to 1."""
-        sheet = Sheet(MOUTH)
+        sheet = Sheet(LIPS)
         sheet.stamp(self._skin)
         draw_mouth(sheet, pose, self._palette)
         return sheet, aperture(pose)

@@ -24,6 +24,8 @@ _CLAUSE_END = tuple(".,;:!?…—。、，；：！？،؛؟।")
 _LOOK = Type(41, "#ffffff", bold=True)
 _NOW = Type(41, "#ffd49a", bold=True)
 _PAD_X, _PAD_Y = 22, 8
+_WHOLE_HYPHEN = "\u2011"
+"""A hyphen at which no line ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ def draw_caption(chunk: Chunk, word: int, locale: str) -> Sprite:
     """Draw a chunk centred on a dark pill, with word number `word` tinted."""
     runs: list[Run] = []
     for index, token in enumerate(chunk.tokens):
-        shown = f" {token.text}" if token.spaced and index else token.text
+        word_text = token.text.replace("-", _WHOLE_HYPHEN) if cells(token.text) <= LINE_CELLS else token.text
+        shown = f" {word_text}" if token.spaced and index else word_text
         runs.append((shown, _NOW if index == word else _LOOK))
     text = balanced(runs, width=CAPTION.width - 2 * _PAD_X, locale=locale)
     width, height = even(text.width + 2 * _PAD_X + 1), even(text.height + 2 * _PAD_Y)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from babel import Locale as BabelLocale
@@ -73,8 +77,30 @@ def script_of(locale: str) -> str:
 
 
 @cache
-def _manager() -> Manager:
-    return skia().FontMgr()
+def font_manager() -> Manager:
+    """Return the one view of the system's fonts."""
+    with _muted():
+        return skia().FontMgr()
+
+
+@contextmanager
+def _muted() -> Iterator[None]:
+    """Keep the library that finds fonts from writing to the terminal.
+
+    It complains of each element that a newer system's configuration has and it does not know.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error to keep clean
+        yield
+        return
+    with Path(os.devnull).open("wb") as null:
+        os.dup2(null.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 def _family_of(text: str, locale: str) -> str:
@@ -82,7 +108,7 @@ def _family_of(text: str, locale: str) -> str:
     style = skia().FontStyle.Bold()
     family = ""
     for character in text:
-        face = _manager().matchFamilyStyleCharacter(FAMILIES[0], style, [locale], ord(character))
+        face = font_manager().matchFamilyStyleCharacter(FAMILIES[0], style, [locale], ord(character))
         if face is None:
             return ""
         family = face.getFamilyName()

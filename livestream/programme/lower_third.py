@@ -7,17 +7,18 @@ from functools import lru_cache
 from livestream.media import Box, LowerThird
 from livestream.programme.graphics import Drawing, Sprite, paint, round_rect
 from livestream.programme.layout import LOWER_THIRD, inflate
-from livestream.programme.typesetting import Type, ellipsised, right_to_left
+from livestream.programme.typesetting import Block, Type, ellipsised, right_to_left
 
 _HEADING = Type(31, "#1d1720", bold=True)
 _TEXT = Type(24, "#1d1720", opacity=0.78)
+_SMALL_TEXT = Type(20, "#1d1720", opacity=0.82)
 _ACCENT = "#d9573f"
 _PAD, _BAR, _SHADOW = 28, 8, 12
 
 
 @lru_cache(maxsize=32)
 def draw_lower_third(strip: LowerThird, locale: str) -> Sprite:
-    """Draw heading and text, one line each, on a light plate with an accent bar; the last 32 are remembered."""
+    """Draw heading and text on a light plate with an accent bar; the last 32 are remembered."""
     box, width = LOWER_THIRD, LOWER_THIRD.width - 2 * _PAD - _BAR
     drawing = Drawing(inflate(box, _SHADOW))
     canvas = drawing.canvas
@@ -30,12 +31,21 @@ def draw_lower_third(strip: LowerThird, locale: str) -> Sprite:
     rtl = right_to_left(strip.heading)
     bar_x = box.x + box.width - 16 - _BAR if rtl else box.x + 16
     canvas.drawRRect(round_rect(Box(bar_x, box.y + 20, _BAR, box.height - 40), _BAR / 2), paint(_ACCENT))
-    blocks = [ellipsised(strip.heading, _HEADING, width=width, locale=locale)]
-    if strip.text:
-        blocks.append(ellipsised(strip.text, _TEXT, width=width, locale=locale))
+    blocks = _blocks(strip, width, locale)
     left = box.x + (_PAD if rtl else _PAD + _BAR)
     top = box.y + (box.height - sum(block.height for block in blocks)) / 2
     for block in blocks:
         block.paint(canvas, left, top)
         top += block.height
     return drawing.sprite()
+
+
+def _blocks(strip: LowerThird, width: int, locale: str) -> list[Block]:
+    """Set the heading in one line, the text in one or else in two smaller ones."""
+    heading = ellipsised(strip.heading, _HEADING, width=width, locale=locale)
+    if not strip.text:
+        return [heading]
+    text = ellipsised(strip.text, _TEXT, width=width, locale=locale, lines=2)
+    if text.lines > 1:
+        text = ellipsised(strip.text, _SMALL_TEXT, width=width, locale=locale, lines=2)
+    return [heading, text]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
-from livestream.programme.fonts import FAMILIES
+from livestream.programme.fonts import FAMILIES, font_manager
 from livestream.programme.graphics import Canvas, colour, skia
 
 Align = Literal["start", "centre"]
@@ -45,7 +45,7 @@ Style = Any
 @cache
 def _collection() -> tuple[Any, Any]:
     fonts = skia().textlayout.FontCollection()
-    fonts.setDefaultFontManager(skia().FontMgr())
+    fonts.setDefaultFontManager(font_manager())
     return fonts, skia().Unicodes.ICU.Make()
 
 

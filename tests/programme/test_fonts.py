@@ -47,3 +47,9 @@ def test_a_missing_system_library_is_a_sentence(monkeypatch):
 def test_importing_the_programme_loads_neither_skia_nor_pydub():
     code = "import sys, livestream.programme; sys.exit(bool({'skia', 'pydub'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_looking_for_fonts_leaves_the_terminal_clean():
+    code = "from livestream.programme.fonts import require_fonts; require_fonts('en-US')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

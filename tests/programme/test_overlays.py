@@ -118,3 +118,12 @@ def test_text_cut_to_fit_ends_with_an_ellipsis(text):
 def test_any_text_can_stand_on_screen(title, price):
     draw_card(Card("x", title, price, price, title), "en-US")
     draw_lower_third(LowerThird("x", title, price), "en-US")
+
+
+def test_a_long_text_of_a_lower_third_takes_two_lines_rather_than_being_cut(without_text):
+    heading = LowerThird("x", "AI-generated host")
+    text = "The voice and face of this show are made by a computer."
+    drawn, alone = (draw_lower_third(LowerThird("x", heading.heading, more), "en-US") for more in (text, ""))
+    without_text()
+    blank = draw_lower_third(heading, "en-US")
+    assert text_pixels(drawn, blank).height > text_pixels(alone, blank).height + 40

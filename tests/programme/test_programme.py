@@ -7,6 +7,7 @@ from livestream.locales import locale
 from livestream.media import SAMPLES_PER_FRAME, Box, Card, LowerThird
 from livestream.programme import Bed, Encoder, Programme
 from livestream.programme.badge import draw_badge
+from livestream.programme.card import draw_card
 from livestream.programme.layout import CAPTION, CARD, LOWER_THIRD
 from livestream.programme.scene import load_scene
 
@@ -121,3 +122,26 @@ def test_frames_may_be_left_out():
 def test_every_covered_locale_is_shown(tag):
     shown = programme(tag, label="مضيف مولّد بالذكاء الاصطناعي" if tag == "ar-AE" else "AI-generated host")
     shown.picture(state(0, SAID, 0, card=SHIRT, lower_third=STRIP))
+
+
+def test_a_sentence_said_again_is_captioned_again():
+    shown, bare = programme(), programme()
+    second = 40 * SAMPLES_PER_FRAME
+    for n in range(30):
+        shown.picture(state(n, SAID, 0))
+        bare.picture(state(n))
+    for n in range(30, 46):  # cut, and begun again from its first word
+        now = shown.picture(state(n, SAID, second))
+        none = bare.picture(state(n))
+        if n == 38:
+            assert np.array_equal(area(now, CAPTION), area(none, CAPTION))
+    assert not np.array_equal(area(now, CAPTION), area(none, CAPTION))
+
+
+def test_what_was_prepared_is_not_drawn_again():
+    card = Card("kettle", "Kettle", "$30")
+    shown = programme()
+    shown.prepare(card, STRIP)
+    before = draw_card.cache_info().misses
+    shown.picture(state(0, card=card, lower_third=STRIP))
+    assert draw_card.cache_info().misses == before

@@ -50,10 +50,15 @@ class AsRun:
     at: str
     facts: list[dict[str, str]] = field(default_factory=list)
     note: str = ""
+    title: str = ""
+    """The product's name as its card shows it."""
+    locale: str = ""
+    words: list[tuple[str, int, int]] = field(default_factory=list)
+    """The caption's words that were heard, with first and last sample relative to `start`."""
 
 
-def record(kind: Literal["begin", "line"], placed: Placed, at: float) -> AsRun:
-    """Return the record of a placed sentence; `at` is the Unix time at which it began."""
+def record(kind: Literal["begin", "line"], placed: Placed, at: float, title: str = "") -> AsRun:
+    """Return the record of a placed sentence; `at` is the Unix time at which it began, `title` its product's name."""
     entry, speech = placed.entry, placed.entry.speech
     assert speech is not None, "pauses are not logged"  # noqa: S101 - a caller's mistake, never data's
     return AsRun(
@@ -73,6 +78,9 @@ def record(kind: Literal["begin", "line"], placed: Placed, at: float) -> AsRun:
         complete=kind == "line" and not placed.cut,
         at=datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds"),
         facts=[asdict(fact) for fact in speech.facts],
+        title=title,
+        locale=speech.locale,
+        words=[(word.text, word.start, word.end) for word in placed.heard_words()] if kind == "line" else [],
     )
 
 

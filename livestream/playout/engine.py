@@ -249,12 +249,13 @@ class Playout:
             if placed.entry.speech is None or airing in self._logged:
                 continue
             at = unix_time(self._clock, self._t0, placed.start)
+            title = self._timeline.title(placed.entry.product)
             if airing not in self._begun:
                 self._begun.add(airing)
-                self._log.append(record("begin", placed, at))
+                self._log.append(record("begin", placed, at, title))
             if placed.stop <= now:
                 self._logged.add(airing)
-                self._log.append(record("line", placed, at))
+                self._log.append(record("line", placed, at, title))
 
     def _locate(self, frame: int, now: int) -> None:
         on_air = None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from livestream.lines import Cue
-from livestream.media import SAMPLE_RATE, SAMPLES_PER_FRAME, Card, LowerThird, Pcm, ReadyLine
+from livestream.media import SAMPLE_RATE, SAMPLES_PER_FRAME, Card, LowerThird, Pcm, ReadyLine, WordTime
 from livestream.programme.state import ProgrammeState
 
 FADE = 30 * SAMPLE_RATE // 1000
@@ -40,9 +40,12 @@ class Placed:
         speech = self.entry.speech
         if speech is None:
             return ""
-        if not self.cut:
-            return speech.caption
-        return " ".join(word.text for word in speech.words if self.start + word.end <= self.stop)
+        return " ".join(word.text for word in self.heard_words()) if self.cut else speech.caption
+
+    def heard_words(self) -> list[WordTime]:
+        """Return the words that were heard to their end."""
+        speech = self.entry.speech
+        return [word for word in speech.words if self.start + word.end <= self.stop] if speech else []
 
 
 class Timeline:
@@ -62,6 +65,11 @@ class Timeline:
             self._cards[card.product] = card
         if lower_third is not None:
             self._lower_thirds[lower_third.id] = lower_third
+
+    def title(self, product: str | None) -> str:
+        """Return the name on a product's card, empty where no card is known."""
+        card = self._cards.get(product or "")
+        return card.title if card else ""
 
     def append(self, entry: ReadyLine, *, earliest: int) -> Placed:
         """Place an entry after the last one, but not before sample `earliest`."""

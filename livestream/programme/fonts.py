@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale as BabelLocale
 from babel.core import get_global
@@ -16,40 +16,35 @@ from babel.core import get_global
 from livestream.errors import MachineError
 from livestream.programme.graphics import skia
 
-FAMILIES = (
-    "Noto Sans",
-    "Noto Sans Arabic",
-    "Noto Sans Hebrew",
-    "Noto Sans Devanagari",
-    "Noto Sans Bengali",
-    "Noto Sans Tamil",
-    "Noto Sans Thai",
-    "Noto Sans CJK SC",
-    "Noto Sans CJK JP",
-    "Noto Sans CJK KR",
-    "DejaVu Sans",
-)
-"""Tried in this order; a glyph that none of them has comes from the system's own fallback."""
-
-_CJK = "fonts-noto-cjk"
-_CORE = "fonts-noto-core"
 Manager = Any
 """Skia's font manager."""
 
-_SAMPLES = {
-    "Latn": ("aßđž", _CORE),
-    "Cyrl": ("жіў", _CORE),
-    "Grek": ("αώ", _CORE),
-    "Arab": ("مگی", _CORE),
-    "Hebr": ("שם", _CORE),
-    "Deva": ("कि", _CORE),
-    "Beng": ("কি", _CORE),
-    "Taml": ("கி", _CORE),
-    "Thai": ("กี", _CORE),
-    "Hans": ("产价", _CJK),
-    "Hant": ("產價", _CJK),
-    "Jpan": ("あ価", _CJK),
-    "Kore": ("가", _CJK),
+_BASE = "Noto Sans"
+_CORE, _CJK = "fonts-noto-core", "fonts-noto-cjk"
+
+
+class _Script(NamedTuple):
+    """Letters that a font of the script must have, the family meant for it, the package that has it."""
+
+    sample: str
+    family: str
+    package: str
+
+
+_SCRIPTS = {
+    "Latn": _Script("aßđž", _BASE, _CORE),
+    "Cyrl": _Script("жіў", _BASE, _CORE),
+    "Grek": _Script("αώ", _BASE, _CORE),
+    "Arab": _Script("مگی", "Noto Sans Arabic", _CORE),
+    "Hebr": _Script("שם", "Noto Sans Hebrew", _CORE),
+    "Deva": _Script("कि", "Noto Sans Devanagari", _CORE),
+    "Beng": _Script("কি", "Noto Sans Bengali", _CORE),
+    "Taml": _Script("கி", "Noto Sans Tamil", _CORE),
+    "Thai": _Script("กี", "Noto Sans Thai", _CORE),
+    "Hans": _Script("产价", "Noto Sans CJK SC", _CJK),
+    "Hant": _Script("產價", "Noto Sans CJK TC", _CJK),
+    "Jpan": _Script("あ価", "Noto Sans CJK JP", _CJK),
+    "Kore": _Script("가", "Noto Sans CJK KR", _CJK),
 }
 
 
@@ -74,6 +69,17 @@ def script_of(locale: str) -> str:
     tag = likely.get(f"{known.language}_{known.territory}") or likely.get(known.language, "")
     parts = tag.split("_")
     return known.script or (parts[1] if len(parts) == 3 else "Latn")
+
+
+@cache
+def families(locale: str) -> tuple[str, ...]:
+    """Return the font families to try, in order; what none of them has comes from the system's own fallback.
+
+    The locale's own family comes early, since the same Chinese character is written differently in
+    Japan, Korea, Taiwan and China.
+    """
+    own = _SCRIPTS.get(script_of(locale), _SCRIPTS["Latn"]).family
+    return tuple(dict.fromkeys((_BASE, own, *(script.family for script in _SCRIPTS.values()), "DejaVu Sans")))
 
 
 @cache
@@ -108,7 +114,7 @@ def _family_of(text: str, locale: str) -> str:
     style = skia().FontStyle.Bold()
     family = ""
     for character in text:
-        face = font_manager().matchFamilyStyleCharacter(FAMILIES[0], style, [locale], ord(character))
+        face = font_manager().matchFamilyStyleCharacter(_BASE, style, [locale], ord(character))
         if face is None:
             return ""
         family = face.getFamilyName()
@@ -116,8 +122,8 @@ def _family_of(text: str, locale: str) -> str:
 
 
 def _coverage(script: str, locale: str) -> ScriptCoverage:
-    sample, package = _SAMPLES.get(script, _SAMPLES["Latn"])
-    return ScriptCoverage(script, _family_of(sample, locale), package)
+    known = _SCRIPTS.get(script, _SCRIPTS["Latn"])
+    return ScriptCoverage(script, _family_of(known.sample, locale), known.package)
 
 
 def fonts_report(locale: str) -> tuple[ScriptCoverage, ...]:
@@ -127,7 +133,7 @@ def fonts_report(locale: str) -> tuple[ScriptCoverage, ...]:
         MachineError: the drawing library cannot be loaded.
     """
     own = script_of(locale)
-    return tuple(_coverage(script, locale) for script in (own, *(script for script in _SAMPLES if script != own)))
+    return tuple(_coverage(script, locale) for script in (own, *(script for script in _SCRIPTS if script != own)))
 
 
 def require_fonts(locale: str) -> None:

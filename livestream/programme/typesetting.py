@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
-from livestream.programme.fonts import FAMILIES, font_manager
+from livestream.programme.fonts import families, font_manager
 from livestream.programme.graphics import Canvas, colour, skia
 
 Align = Literal["start", "centre"]
@@ -89,7 +89,7 @@ class Block:
 def _text_style(look: Type, locale: str) -> Style:
     layout = skia().textlayout
     style = layout.TextStyle()
-    style.setFontFamilies(list(FAMILIES))
+    style.setFontFamilies(list(families(locale)))
     weight = skia().FontStyle.Bold() if look.bold else skia().FontStyle.Normal()
     style.setFontStyle(weight)
     style.setFontSize(look.size)
@@ -121,7 +121,7 @@ def block(runs: Sequence[Run], *, width: float, locale: str, align: Align = "sta
     strut = layout.StrutStyle()
     strut.setStrutEnabled(True)
     strut.setForceStrutHeight(True)  # a fallback font's taller metrics must not move the lines
-    strut.setFontFamilies(list(FAMILIES))
+    strut.setFontFamilies(list(families(locale)))
     strut.setFontSize(look.size)
     strut.setHeight(look.line_height / look.size)
     strut.setHeightOverride(True)

@@ -53,3 +53,10 @@ def test_looking_for_fonts_leaves_the_terminal_clean():
     code = "from livestream.programme.fonts import require_fonts; require_fonts('en-US')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("locale", "first"), [("ja-JP", "JP"), ("zh-TW", "TC"), ("zh-CN", "SC"), ("ko-KR", "KR")])
+def test_han_is_written_as_the_market_writes_it(locale, first):
+    han = [family for family in fonts.families(locale) if "CJK" in family]
+    assert han[0].endswith(first)
+    assert len(han) == 4

@@ -92,3 +92,7 @@ class Interleaver:
         while self._held and self._held[0][0] <= safe:
             ready.append(heapq.heappop(self._held)[2])
         return ready
+
+    def flush(self) -> list[Packet]:
+        """Return what is held, in order: nothing more will come."""
+        return [heapq.heappop(self._held)[2] for _ in range(len(self._held))]

@@ -104,6 +104,7 @@ class Publisher:
             self._begin(connection)
             lost = await self._lost(connection)
             self._connection = None
+            connection.abort()
             self._status.reconnects += 1
             if isinstance(lost, IngestRefused) or self._clock.monotonic() - begun < STEADY_SECONDS:
                 await self._back_off(lost)
@@ -112,8 +113,10 @@ class Publisher:
                 self._status.become("reconnecting", str(lost))
 
     async def close(self) -> None:
-        """Say goodbye to the server."""
-        if self._connection is not None:
+        """Send what is held back and say goodbye to the server."""
+        if self._connection is not None and self._headers is not None:
+            for packet in self._interleaver.flush():
+                self._send(self._connection, packet, self._headers)
             await self._connection.close()
 
     def _begin(self, connection: RtmpConnection) -> None:

@@ -43,8 +43,8 @@ HANDSHAKE_SECONDS = 5.0
 """From the first byte to the server's leave to publish."""
 STALL_SECONDS = 4.0
 """A server that takes nothing for this long has stalled."""
-WINDOW = 128 << 10
-"""Bytes after which the server is asked to acknowledge: about 0.4 s at 2.5 Mbit/s."""
+WINDOW = 32 << 10
+"""Bytes after which the server is asked to acknowledge: about 0.1 s at 2.5 Mbit/s."""
 WRITE_BUFFER = 256 << 10
 _HANDSHAKE = 1536
 _PING_REQUEST, _PING_RESPONSE = 6, 7
@@ -109,7 +109,7 @@ class RtmpConnection:
         self._stream = 0
         self._written = 0
         self._acked: tuple[int, float, int] = (0, clock.monotonic(), 0)
-        self._server_acks = 0
+        self._server_acks = self._stride = 0  # how often, and how many bytes apart, the server acknowledges
         self._server_acked: tuple[int, float] = (0, clock.monotonic())
         self._window_in = 2_500_000
         self._reported = 0
@@ -187,7 +187,7 @@ class RtmpConnection:
         silent = now - self._acked[1] > STALL_SECONDS and self._written > self._acked[2]
         sequence, at = self._server_acked
         if self._server_acks >= 2 and now - at > STALL_SECONDS:
-            silent = silent or (self._written - sequence) & 0xFFFFFFFF >= 2 * WINDOW
+            silent = silent or (self._written - sequence) & 0xFFFFFFFF >= 2 * max(self._stride, WINDOW)
         return silent
 
     def abort(self) -> None:
@@ -260,8 +260,10 @@ class RtmpConnection:
     def _handle(self, message: RtmpMessage) -> list[object]:
         """Obey control messages; return the values of a command, else nothing."""
         if message.type == ACKNOWLEDGEMENT and len(message.payload) >= 4:
+            sequence = struct.unpack_from(">I", message.payload)[0]
+            self._stride = max(self._stride, (sequence - self._server_acked[0]) & 0xFFFFFFFF)
+            self._server_acked = (sequence, self._clock.monotonic())
             self._server_acks += 1
-            self._server_acked = (struct.unpack_from(">I", message.payload)[0], self._clock.monotonic())
         elif message.type == WINDOW_SIZE and len(message.payload) >= 4:
             self._window_in = max(1, struct.unpack_from(">I", message.payload)[0])
         elif message.type == PEER_BANDWIDTH:

@@ -10,7 +10,7 @@ from typing import Self
 
 from livestream.egress.hub import PacketHub
 from livestream.media import FPS
-from livestream.testing.packets import test_packets, ticks
+from livestream.testing.packets import TestEncoder
 
 
 class TestAir:
@@ -26,9 +26,9 @@ class TestAir:
     __test__ = False
 
     def __init__(self, listener: socket.socket, *, seconds: float = 20.0, first: int = 0, speed: float = 1.0) -> None:
-        headers, packets = test_packets(seconds)
-        self.hub = PacketHub(listener.dup(), headers)
-        self._ticks = ticks(packets)[first:]
+        self._encoder = TestEncoder(first)
+        self.hub = PacketHub(listener.dup(), self._encoder.headers(), on_key=self._encoder.request_key)
+        self._frames = round(seconds * FPS) - first
         self._speed = speed
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -49,8 +49,8 @@ class TestAir:
 
     def _run(self) -> None:
         begun = time.monotonic()
-        for n, tick in enumerate(self._ticks):
+        for n in range(self._frames):
             due = begun + n / FPS / self._speed
             if self._ended.wait(max(0.0, due - time.monotonic())):
                 return
-            self.hub.publish(tick)
+            self.hub.publish(self._encoder.tick())

@@ -2,8 +2,6 @@ import errno
 import os
 import resource
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -125,37 +123,29 @@ def test_headers_of_another_stream_are_refused(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-FULL_DISK = """
-import resource, sys
-from pathlib import Path
-from livestream.egress.file import FileWriter
-from livestream.errors import MachineError
-from livestream.testing.packets import test_packets
-headers, packets = test_packets(6.0)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
-try:
-    with FileWriter(Path(sys.argv[1]), headers, live=sys.argv[2] == "live") as writer:
-        for packet in packets:
-            writer.write(packet)
-except MachineError as error:
-    sys.exit(f"{error} retryable={error.retryable}")
-"""
-
-
-def write_with_room_for(size: int, path: Path, how: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", FULL_DISK, str(path), how, str(size)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def write_with_room_for(size: int, path: Path, *, live: bool) -> None:
+    """Write all packets to a disk that has room for files of so many bytes."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        with FileWriter(path, HEADERS, live=live) as writer:
+            fill(writer, PACKETS)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
 
 @needs_ffmpeg
-@pytest.mark.parametrize(("room", "kept"), [(1_000, 0), (30_000, 0), (80_000, 50), (130_000, 100), (150_700, 150)])
+@pytest.mark.parametrize(("room", "kept"), [(1_000, 0), (30_000, 0), (80_000, 50), (130_000, 100), (-20, 150)])
 def test_what_fits_on_a_full_disk_plays(tmp_path, room, kept):
+    if room < 0:  # all but the last bytes
+        with FileWriter(tmp_path / "whole.mp4", HEADERS) as writer:
+            fill(writer, PACKETS)
+        room += writer.path.stat().st_size
     path = tmp_path / "out.mp4"
-    done = write_with_room_for(room, path, "live")
-    assert done.returncode == 1
-    assert "the disk is full" in done.stderr
-    assert "Free some space" in done.stderr
-    assert "retryable=True" in done.stderr
+    with pytest.raises(MachineError, match="the disk is full") as caught:
+        write_with_room_for(room, path, live=True)
+    assert caught.value.retryable
+    assert "Free some space" in caught.value.remedy
     if not kept:
         assert not path.exists()
         return
@@ -165,9 +155,8 @@ def test_what_fits_on_a_full_disk_plays(tmp_path, room, kept):
 
 @pytest.mark.parametrize("room", [80_000, 150_000])
 def test_a_rendered_file_that_finds_no_room_leaves_nothing(tmp_path, room):
-    path = tmp_path / "out.mp4"
-    done = write_with_room_for(room, path, "rendered")
-    assert "the disk is full" in done.stderr
+    with pytest.raises(MachineError, match="the disk is full"):
+        write_with_room_for(room, tmp_path / "out.mp4", live=False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -186,8 +175,9 @@ def test_a_torn_fragment_is_cut_off(tmp_path, cut):
 
 @needs_ffmpeg
 def test_a_killed_process_leaves_a_recording_that_plays(tmp_path, listener, egress):
+    process = egress({"kind": "file", "path": str(tmp_path / "out.mp4")})
+    assert process.ready.wait(10)
     with TestAir(listener[0], seconds=20, speed=4):
-        process = egress({"kind": "file", "path": str(tmp_path / "out.mp4")})
         process.wait_for(lambda status: (status["last_pts"] or 0) >= 5 * SECOND)
         process.process.kill()
         process.process.wait()
@@ -202,6 +192,7 @@ def test_a_killed_process_leaves_a_recording_that_plays(tmp_path, listener, egre
 @needs_ffmpeg
 def test_the_process_records_all_that_was_aired_and_outlives_the_air(tmp_path, listener, egress):
     process = egress({"kind": "file", "path": str(tmp_path / "out.mp4")})
+    assert process.ready.wait(10)
     with TestAir(listener[0], seconds=6, speed=4) as air:
         air.wait()
     with TestAir(listener[0], seconds=20, first=200, speed=4):

@@ -1,5 +1,7 @@
 import asyncio
 import socket
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -31,8 +33,9 @@ async def test_it_follows_the_air_process_into_its_next_incarnation(listener):
         hub.start()
         for tick in TICKS[begin:end]:
             hub.publish(tick)
-        while not hub.stats().subscribers:
-            pass
+        pause, deadline = threading.Event(), time.monotonic() + 5
+        while not (hub.stats().subscribers or hub.stats().disconnected) and time.monotonic() < deadline:
+            pause.wait(0.005)
         hub.close()
 
     async with asyncio.timeout(10), asyncio.TaskGroup() as group:

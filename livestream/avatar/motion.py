@@ -122,7 +122,7 @@ def lids(seed: int, first: int, count: int) -> Floats:
 
 def glance(chance: float, *, talking: float, listening: float) -> str:
     """Choose where to look, by a number in [0, 1): mostly at the viewer, more so while talking."""
-    camera = 0.74 + 0.12 * talking - 0.3 * listening
+    camera = 0.78 + 0.13 * talking - 0.3 * listening
     if chance < camera:
         return "camera"
     return "comments" if chance < camera + (1 - camera) * (0.35 + 0.5 * listening) else "card"

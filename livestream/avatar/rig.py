@@ -57,7 +57,7 @@ def head_grid(box: Box, face: Landmarks) -> Grid:
     head = _fade(y, face.chin_y - 20, face.neck_y)
     dome = 0.4 + 0.6 * np.sqrt(np.clip(1 - (x / 150) ** 2 - ((y - face.eye_y) / 210) ** 2, 0, 1))
     nose = np.exp(-((x / 26) ** 2) - ((y - face.nose_y + 14) / 32) ** 2)
-    pivot = face.neck_y - 60
+    pivot = face.neck_y - 30
     turn = 0.027
     chin = _fade(-y, -face.chin_y, -face.mouth_y - 4) * _fade(y, face.chin_y + 4, face.chin_y + 70)
     cheeks = np.exp(-(((np.abs(x) - 60) / 24) ** 2) - ((y - face.nose_y) / 20) ** 2)

@@ -182,8 +182,8 @@ def draw_hand(canvas: skia.Canvas, pose: ArmPose, p: Palette) -> None:
     canvas.scale(SCALE * pose.turn, SCALE)
     palm = spline(
         [
-            (-19, 16),
-            (-22, -8),
+            (-15, 9),
+            (-20, -10),
             (-34, -34),
             (-37, -62),
             (-27, -79),
@@ -192,8 +192,8 @@ def draw_hand(canvas: skia.Canvas, pose: ArmPose, p: Palette) -> None:
             (32, -73),
             (33, -50),
             (27, -26),
-            (20, -6),
-            (19, 16),
+            (19, -8),
+            (15, 9),
         ]
     )
     thumb = _thumb(pose.thumb)

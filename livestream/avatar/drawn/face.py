@@ -157,9 +157,9 @@ def _brows(canvas: skia.Canvas, p: Palette) -> None:
     for side in (-1, 1):
         x0 = CX + side * EYE_DX
         spine = bezier(
-            (x0 - side * 26, BROW_Y + 3),
-            (x0 - side * 10, BROW_Y - 5.5),
-            (x0 + side * 10, BROW_Y - 9.5),
+            (x0 - side * 26, BROW_Y + 0.5),
+            (x0 - side * 10, BROW_Y - 7),
+            (x0 + side * 10, BROW_Y - 9),
             (x0 + side * 34, BROW_Y + 1),
             count=24,
         )

@@ -8,7 +8,7 @@ import numpy as np
 import skia
 from numpy.typing import NDArray
 
-from livestream.avatar.drawn.canvas import Clip, Point, Sheet, fill, linear, mix, onto, spline, stroke, taper
+from livestream.avatar.drawn.canvas import Clip, Point, Sheet, fill, linear, mix, onto, oval, spline, stroke, taper
 from livestream.avatar.drawn.palette import Palette
 
 Guide = Sequence[Point]
@@ -16,18 +16,18 @@ Curve = NDArray[np.float64]
 
 _POINTS = 36
 _LEFT: tuple[Guide, ...] = (
-    ((488, 340), (424, 338), (368, 366), (339, 434), (333, 520), (322, 606), (300, 690), (296, 756), (322, 832)),
-    ((489, 348), (430, 347), (378, 380), (347, 446), (341, 530), (330, 612), (314, 692), (312, 760), (332, 836)),
-    ((490, 362), (438, 362), (388, 400), (357, 462), (349, 540), (342, 618), (334, 692), (330, 762), (342, 836)),
-    ((491, 377), (446, 382), (398, 422), (364, 480), (355, 550), (351, 620), (354, 690), (348, 758), (352, 830)),
-    ((492, 391), (456, 402), (410, 442), (373, 498), (360, 556), (359, 616), (372, 684), (368, 750), (360, 820)),
+    ((484, 335), (424, 328), (364, 356), (333, 428), (327, 520), (318, 606), (300, 688), (304, 752), (334, 806)),
+    ((487, 344), (429, 340), (374, 373), (342, 442), (336, 530), (326, 612), (310, 692), (312, 760), (336, 828)),
+    ((489, 359), (437, 357), (385, 396), (353, 460), (346, 540), (339, 618), (330, 694), (326, 764), (342, 840)),
+    ((491, 375), (446, 379), (396, 420), (362, 479), (354, 550), (350, 620), (354, 692), (346, 762), (352, 836)),
+    ((492, 389), (456, 401), (410, 442), (373, 498), (360, 556), (359, 616), (372, 686), (368, 754), (358, 820)),
 )
 _RIGHT: tuple[Guide, ...] = (
-    ((478, 341), (530, 336), (570, 368), (590, 440), (596, 530), (602, 612), (616, 690), (616, 756), (594, 826)),
-    ((480, 348), (528, 347), (562, 382), (581, 452), (587, 538), (590, 618), (600, 695), (602, 760), (586, 832)),
-    ((482, 362), (526, 362), (553, 402), (570, 468), (576, 546), (574, 622), (580, 695), (584, 762), (576, 832)),
-    ((485, 377), (520, 380), (545, 422), (560, 484), (567, 554), (562, 622), (560, 692), (566, 758), (566, 826)),
-    ((488, 391), (512, 398), (536, 438), (551, 498), (560, 558), (554, 616), (544, 684), (550, 750), (558, 816)),
+    ((484, 335), (534, 328), (577, 360), (596, 434), (601, 526), (606, 610), (619, 690), (615, 754), (584, 806)),
+    ((485, 344), (530, 342), (567, 378), (586, 450), (591, 536), (593, 616), (604, 694), (602, 762), (580, 828)),
+    ((486, 359), (527, 360), (556, 401), (573, 468), (579, 546), (576, 622), (583, 695), (586, 765), (574, 840)),
+    ((488, 375), (520, 379), (546, 422), (561, 484), (568, 554), (562, 622), (560, 694), (567, 762), (566, 834)),
+    ((489, 389), (512, 398), (536, 438), (551, 498), (560, 558), (554, 616), (544, 686), (550, 754), (560, 818)),
 )
 
 
@@ -59,6 +59,8 @@ def draw_shadow(sheet: Sheet, p: Palette) -> None:
 
 def draw_front(sheet: Sheet, p: Palette) -> None:
     """Draw the locks that frame the face and fall over the shoulders."""
+    for crown in (oval(485, 357, 64, 28.5), oval(489, 379, 15, 14)):
+        sheet.canvas.drawPath(crown, fill(p.hair_dark))
     _side(sheet.canvas, _curves(_RIGHT), p, np.random.default_rng(21), light=0.72)
     _side(sheet.canvas, _curves(_LEFT), p, np.random.default_rng(20), light=1.0)
     part: list[Point] = [(490, 394), (487, 376), (483, 352)]
@@ -69,9 +71,9 @@ def _curves(guides: Sequence[Guide]) -> Curve:
     """Return the guides as fine curves with soft waves from the cheek down, shape (guides, points, 2)."""
     fine = np.stack([_resample(np.array(guide, float), _POINTS) for guide in guides])
     drop = np.clip((fine[..., 1] - 520) / 210, 0, 1)
-    phase = 2 * np.pi * (fine[..., 1] - 590) / 190 + 0.6 * np.arange(len(guides))[:, None]
+    phase = 2 * np.pi * (fine[..., 1] - 590) / 176 + 0.55 * np.arange(len(guides))[:, None]
     side = -1 if guides[0][3][0] < 455 else 1
-    fine[..., 0] += side * 7.0 * drop * np.sin(phase)
+    fine[..., 0] += side * 9.0 * drop * np.sin(phase)
     return fine
 
 
@@ -103,16 +105,17 @@ def _side(canvas: skia.Canvas, curves: Curve, p: Palette, chance: np.random.Gene
         gather = np.clip((t - 0.4) / 0.6, 0, 1) ** 1.6 * 0.42
         line = _along(curves, place * (1 - gather) + lock * gather + 0.02 * chance.standard_normal())
         line[:, 0] += 2.0 * np.sin(t * chance.uniform(7, 13) + chance.uniform(0, 6)) * np.clip(t * 3, 0, 1)
-        tone = np.clip(0.26 + 0.4 * inside * chance.uniform(0.4, 1) + 0.15 * chance.standard_normal(), 0, 1)
+        line[0:2] += chance.uniform(-2.4, 2.4, (2, 2))
+        tone = np.clip(0.2 + 0.5 * inside * chance.uniform(0.4, 1) + 0.15 * chance.standard_normal(), 0, 1)
         strands.append(
             (float(tone), float(place), line, _POINTS - int(abs(chance.normal(0, 2.2)) + 3 * abs(place - 0.55)))
         )
     for tone, place, line, length in sorted(strands, key=lambda strand: strand[0]):
         fine = [(float(x), float(y)) for x, y in line[:length]]
-        widths = np.interp(np.linspace(0, 1, length), [0, 0.12, 0.75, 1], [0.6, 1, 0.95, 0.1]) * chance.uniform(
+        widths = np.interp(np.linspace(0, 1, length), [0, 0.12, 0.75, 1], [0.15, 1, 0.95, 0.08]) * chance.uniform(
             1.2, 2.9
         )
-        canvas.drawPath(taper(fine, widths), fill(mix(p.hair_dark, p.hair_light, 0.85 * tone * light), 0.62))
+        canvas.drawPath(taper(fine, widths), fill(mix(p.hair_dark, p.hair_light, 0.95 * tone * light), 0.62))
         if tone > 0.34:
             _shine(canvas, line, p, chance, place, tone * light)
     _flyaways(canvas, curves, p, chance)
@@ -122,7 +125,7 @@ def _shine(
     canvas: skia.Canvas, line: Curve, p: Palette, chance: np.random.Generator, place: float, light: float
 ) -> None:
     """Light a strand over the crown and in its waves."""
-    for start, length, strength in ((5 + 4 * place, 8, 0.75), (19 + 1.5 * place, 7, 0.5), (28 + place, 6, 0.45)):
+    for start, length, strength in ((5 + 4 * place, 8, 0.95), (19 + 1.5 * place, 7, 0.6), (28 + place, 6, 0.6)):
         begin = max(0, int(start + chance.normal(0, 0.9)))
         part = [(float(x), float(y)) for x, y in line[begin : begin + length]]
         if len(part) < 4:

@@ -16,14 +16,14 @@ from livestream.avatar.rig import Landmarks
 from livestream.media import Box
 
 FIGURE = Box(40, 316, 680, 964)
-HEAD = Box(280, 320, 352, 496)
+HEAD = Box(280, 320, 352, 464)
 BODY = Box(40, 656, 680, 624)
 TRUNK = Box(184, 736, 536, 544)
 LIPS = Box(390, 584, 130, 92)
 MOUTH = Box(408, 594, 94, 58)
 EYES = Box(364, 494, 182, 56)
 ARM = Box(40, 680, 424, 600)
-LANDMARKS = Landmarks(CX, BROW_Y, EYE_Y, EYE_DX, NOSE_Y, MOUTH_Y, CHIN_Y, neck_y=812.0)
+LANDMARKS = Landmarks(CX, BROW_Y, EYE_Y, EYE_DX, NOSE_Y, MOUTH_Y, CHIN_Y, neck_y=780.0)
 
 LIFT = 16.0
 """How far the trunk is drawn above its own coordinates: the length of the neck."""

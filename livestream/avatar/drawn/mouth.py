@@ -50,7 +50,7 @@ class _Shape:
         gap = GAP * pose.jaw
         rounded, spread = max(0.0, -pose.width), max(0.0, pose.width)
         half = 38 + 9 * spread - 14 * rounded - 3 * pose.jaw * (1 - rounded)
-        lift = (3.0 + 4.5 * spread) * (1 - 0.55 * pose.jaw) - 3 * rounded
+        lift = (4.4 + 5.2 * spread) * (1 - 0.45 * pose.jaw) - 3.4 * rounded
         top, bottom = MOUTH_Y - 0.22 * gap, MOUTH_Y + 0.78 * gap
         if pose.tuck:
             top += (MOUTH_Y - 5.5 - top) * pose.tuck

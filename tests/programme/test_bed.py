@@ -36,7 +36,7 @@ def test_the_own_bed_has_no_seam_in_any_of_its_loops():
     for seconds in (20, 28, 32):
         at = seconds * SAMPLE_RATE
         around = roughness(bed.read(at - 200, 400))
-        elsewhere = roughness(bed.read(at + SAMPLE_RATE, 8 * SAMPLE_RATE))
+        elsewhere = roughness(bed.read(at + SAMPLE_RATE, 2 * SAMPLE_RATE))  # no loop ends here
         assert around.max() < 3 * elsewhere.max()
 
 

@@ -29,9 +29,8 @@ class Figures:
             sign, number = goal.split()
             holds = bool(_HOLDS[sign](value, float(number)))
         self.figures[name] = {"value": round(value, 4), "unit": unit, "goal": goal or None, "holds": holds}
-        say(
-            f"{name:<44} {value:>10.3f} {unit:<16} {goal:<10} {'' if holds is None else 'holds' if holds else 'FALLS SHORT'}"
-        )
+        verdict = "" if holds is None else "holds" if holds else "FALLS SHORT"
+        say(f"{name:<44} {value:>10.3f} {unit:<16} {goal:<10} {verdict}")
 
     @property
     def falls_short(self) -> list[str]:

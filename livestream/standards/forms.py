@@ -15,7 +15,7 @@ from decimal import Decimal
 from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.standards.approved import Token
-from livestream.text import clean, money_caption, money_spoken, speak
+from livestream.text import clean, money_caption, money_spoken, speak, without_pictures
 
 MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS})
@@ -46,7 +46,7 @@ def _words(fact: Fact) -> str:
     value = fact.value
     if fact.kind in MONEY or fact.kind in COUNTS or not isinstance(value, str):
         raise _misfit(fact, "plain")
-    return clean(value)
+    return without_pictures(clean(value))
 
 
 def _tokens(text: str, locale: str) -> tuple[Token, ...]:
@@ -98,7 +98,7 @@ def _count(fact: Fact, locale: str) -> tuple[Token, ...]:
 def _list(fact: Fact, locale: str) -> tuple[Token, ...]:
     if not isinstance(fact.value, tuple):
         raise _misfit(fact, "list")
-    items = [clean(item) for item in fact.value if clean(item)]
+    items = [item for raw in fact.value if (item := without_pictures(clean(raw)))]
     joined = items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {AND[locale[:2]]} {items[-1]}" if items else ""
     tokens = _tokens(joined, locale)
     return tuple(map(_sized, tokens)) if "size" in fact.label.lower() else tokens

@@ -123,7 +123,8 @@ def _untraced(said: Sequence[Numeral], own: frozenset[Decimal]) -> Numeral | Non
     while at < len(said):
         numeral = said[at]
         pair = said[at].value, said[at + 1].value if at + 1 < len(said) else Decimal(-1)
-        if numeral.value in own or all(Decimal(digit) in own for digit in str(numeral.value)):
+        spelled = str(numeral.value)
+        if numeral.value in own or (spelled.isdecimal() and all(Decimal(digit) in own for digit in spelled)):
             at += 1
         elif own & {pair[0] * 100 + pair[1], pair[0] + pair[1] / 100} and 0 <= pair[1] < 100:
             at += 2

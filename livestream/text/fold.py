@@ -30,6 +30,7 @@ _LOOKALIKES = str.maketrans(
         "—": "-", "−": "-", "⁄": "/", "∕": "/", "·": ".", "•": ".", "∙": ".",
     }
 )  # fmt: skip
+_FIRST_PICTURE = "\u2190"
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
 )
@@ -41,6 +42,16 @@ def clean(text: str) -> str:
     visible = HIDDEN.sub("", text)
     plain = "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in visible)
     return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def without_pictures(text: str) -> str:
+    """Return text without emoji and other pictures; signs such as ™, ° and № stay."""
+    return " ".join("".join(char for char in text if not _is_picture(char)).split())
+
+
+def _is_picture(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category == "Me" or (char >= _FIRST_PICTURE and category in {"So", "Sk"})
 
 
 def fold(text: str) -> str:

@@ -50,8 +50,8 @@ def money_caption(amount: Decimal, currency: str, locale: str) -> str:
 def money_spoken(amount: Decimal, currency: str, locale: str, *, short: bool = False) -> str:
     """Return an amount as it is said, "forty-nine dollars and ninety-nine cents".
 
-    `short` drops the unit where a listener still understands: "forty-nine ninety-nine". A whole
-    amount and one with less than ten cents keep it.
+    `short` drops the unit where a listener still understands: "forty-nine ninety-nine". Whole
+    amounts, less than ten cents, thousands and round hundreds ("one hundred ten") keep it.
 
     Raises:
         UsageError: the language has no spoken forms.
@@ -65,7 +65,7 @@ def money_spoken(amount: Decimal, currency: str, locale: str, *, short: bool = F
     if cents != int(cents) or (cents and not hundredth):
         precise = Decimal(1).scaleb(-get_currency_precision(currency))
         return f"{number(max(amount, amount.quantize(precise), key=_places))} {many}"
-    if short and whole and cents >= 10:
+    if short and cents >= 10 and 0 < whole < 1000 and whole % 100:
         return f"{cardinal(int(whole))} {cardinal(int(cents))}"
     coins = f"{cardinal(int(cents))} {hundredth if cents == 1 else hundredths}"
     notes = f"{cardinal(int(whole))} {one if whole == 1 else many}"

@@ -293,7 +293,7 @@ def _code(match: re.Match[str], _place: _Place) -> str:
     """Return a code: short runs of capitals and three digits or more one by one, words as words."""
     said = []
     for run in re.findall(r"\d+|[^\W\d_]+", match.group()):
-        if run.isdigit():
+        if run.isdecimal():
             said.append(cardinal(int(run)) if len(run) <= 2 and run[0] != "0" else digits(run))
         else:
             said.append(letters(run) if run.isupper() and len(run) <= 4 else run)

@@ -237,3 +237,8 @@ def test_ninety_five_of_a_hundred_lines_take_five_milliseconds_at_most(standards
         standards.approve(entry)
         spent.append(time.process_time() - start)
     assert sorted(spent)[94] < 0.005
+
+
+def test_pictures_in_a_title_are_not_shown(american: Locale) -> None:
+    title = fact(FactKind.TITLE, "🔥 Stoneware Mug 🔥")
+    assert approve_with(american, title).approve_card(product("mug", (title,))).card.title == "Stoneware Mug"

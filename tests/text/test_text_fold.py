@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livestream.text import clean, fold, unleet
+from livestream.text import clean, fold, unleet, without_pictures
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,7 @@ def test_clean() -> None:
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert clean(clean(text)) == clean(text)
+
+
+def test_without_pictures() -> None:
+    assert without_pictures(clean("🔥 Lamp™ 👍🏽 20 °C 1️⃣ ★ 👩‍🍳")) == "Lamp™ 20 °C 1"

@@ -95,9 +95,14 @@ def test_an_unknown_presenter_is_refused(name: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "title = 1", 'title="T"\nlicence="L"\nlikeness="person"', 'title="T"\nlicence="L"\nlikeness="drawn"\ncolours={hat="#112233"}',
-     'title="T"\nlicence="L"\nlikeness="drawn"\ncolours={skin="red"}'],
-)  # fmt: skip
+    [
+        "",
+        "title = 1",
+        'title="T"\nlicence="L"\nlikeness="person"',
+        'title="T"\nlicence="L"\nlikeness="drawn"\ncolours={hat="#112233"}',
+        'title="T"\nlicence="L"\nlikeness="drawn"\ncolours={skin="red"}',
+    ],
+)
 def test_a_senseless_source_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str):
     folder = tmp_path / "assets" / "presenters" / "odd"
     folder.mkdir(parents=True)

@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 import av
 import numpy as np
@@ -37,6 +37,11 @@ STANDBY_AFTER = 2 * FPS
 """Frames of dead air before the standby lower third is shown."""
 
 
+class _Graphic(TypedDict, total=False):
+    card: Card
+    lower_third: LowerThird
+
+
 class Picture(Protocol):
     """What draws and mixes a frame: the programme."""
 
@@ -46,6 +51,10 @@ class Picture(Protocol):
 
     def sound(self, state: ProgrammeState) -> NDArray[np.int16]:
         """Return the frame's sound, shape (1920, 2)."""
+        ...
+
+    def prepare(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
+        """Draw ahead what will be shown, on any thread."""
         ...
 
 
@@ -96,6 +105,7 @@ class Playout:
         self._presenter, self._programme, self._encoder = presenter, programme, encoder
         self._log, self._sink, self._clock, self._t0, self._stem = log, sink, clock, t0, stem
         self._timeline = Timeline()
+        self._graphics: dict[tuple[str, str], _Graphic] = {}
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ready: deque[tuple[int, list[Packet]]] = deque()
         self._next = 0
@@ -113,10 +123,17 @@ class Playout:
         One whose `seq` was queued before is ignored.
         """
         ready = list(entries)
+        for cue in (cue for entry in ready for cue in entry.cues):
+            if graphic := self._graphics.get((cue.kind, cue.value)):
+                self._programme.prepare(**graphic)  # drawn here, off the clock's thread
         self._commands.put(lambda: self._append(ready, not_before))
 
     def define(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
         """Make a card or lower third known, from any thread, before the cues that name it."""
+        if card is not None:
+            self._graphics["card", card.product] = {"card": card}
+        if lower_third is not None:
+            self._graphics["lower_third", lower_third.id] = {"lower_third": lower_third}
         self._commands.put(lambda: self._timeline.define(card, lower_third))
 
     def cut(self) -> None:

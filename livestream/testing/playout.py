@@ -13,7 +13,9 @@ from livestream.media import (
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
     Box,
+    Card,
     Figure,
+    LowerThird,
     Packet,
     ReadyLine,
     Speech,
@@ -94,6 +96,7 @@ class PlainProgramme:
     """A programme that remembers the states it was shown and passes the stem on as both channels."""
 
     states: list[ProgrammeState] = field(default_factory=list)
+    prepared: list[Card | LowerThird | None] = field(default_factory=list)
 
     def picture(self, state: ProgrammeState) -> av.VideoFrame:
         """Remember the state; return a tiny picture."""
@@ -103,6 +106,10 @@ class PlainProgramme:
     def sound(self, state: ProgrammeState) -> NDArray[np.int16]:
         """Return the stem on both channels."""
         return np.repeat(state.stem[:, None], 2, axis=1)
+
+    def prepare(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
+        """Remember what was drawn ahead."""
+        self.prepared.append(card or lower_third)
 
 
 class CountingEncoder:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from livestream.lines import Cue
-from livestream.media import FPS, LowerThird
+from livestream.media import FPS, Card, LowerThird
 from livestream.playout.asrun import AsRunLog, aired, read_as_run
 from livestream.playout.engine import LEAD, STANDBY, STANDBY_AFTER, Playout
 from livestream.testing import ManualClock
@@ -102,6 +102,13 @@ def test_gestures_reach_the_presenter_at_their_sample(stage):
     stage.playout.submit([replace(make_ready(0), cues=(Cue("gesture", "wave", 960), Cue("card", "lamp")))])
     stage.play(10)
     assert stage.presenter.events == [(960, "gesture", "wave")]
+
+
+def test_a_card_is_drawn_before_the_clock_needs_it(stage):
+    card = Card("lamp", "Lamp")
+    stage.playout.define(card=card)
+    stage.playout.submit([replace(make_ready(0), cues=(Cue("card", "lamp"), Cue("card", "unknown")))])
+    assert stage.programme.prepared == [card]
 
 
 def test_dead_air_is_counted_and_shows_the_standby(stage):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from livestream.egress.source import PacketSource
-from livestream.errors import UsageError, WireError
+from livestream.errors import LivestreamError, UsageError, WireError
 
 State = Literal["connecting", "publishing", "reconnecting", "refused", "closed"]
 
@@ -74,6 +74,11 @@ class Status:
             self.since = time.monotonic()
         self.state = state
         self.detail = detail
+
+    def fail(self, state: State, error: LivestreamError) -> None:
+        """Change the state for an error, and say as sentences what happened and what to do."""
+        where = f"{error.where}: " if error.where else ""
+        self.become(state, f"{where}{error.message}. {error.remedy}".rstrip())
 
     def body(self) -> dict[str, Any]:
         """Return the body of a `status` message."""

@@ -217,7 +217,7 @@ class _Recording:
             self.finish()
             if not error.retryable:
                 raise
-            self._status.become("refused", str(error))
+            self._status.fail("refused", error)
             self._retry_at = time.monotonic() + ROOM_CHECK_SECONDS
             return
         self._count()

@@ -43,6 +43,15 @@ def find_runner(kind: str) -> Runner:
 async def serve(control: socket.socket, find: Callable[[str], Runner] = find_runner) -> int:
     """Serve one destination as the control socket says; return the exit code."""
     reader, writer = await asyncio.open_unix_connection(sock=control)
+    try:
+        return await _serve(reader, writer, find)
+    finally:
+        writer.close()
+        with contextlib.suppress(OSError):  # a supervisor that no longer reads is not waited for
+            await asyncio.wait_for(writer.wait_closed(), 1)
+
+
+async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, find: Callable[[str], Runner]) -> int:
     message = await wire.read(reader)
     if message is None:
         return 0
@@ -58,9 +67,9 @@ async def serve(control: socket.socket, find: Callable[[str], Runner] = find_run
             source = PacketSource.connect(start.packets, name=start.destination.name)
             writer.write(wire.encode(wire.Message("ready")))
             await runner(start, source, status)
-        except LivestreamError as error:
-            failure.append(error)
-        status.become("closed", str(failure[0]) if failure else "")
+        except* LivestreamError as errors:
+            failure.append(_first(errors))
+            status.fail("closed", failure[0])
 
     async with asyncio.TaskGroup() as group:
         working = group.create_task(work())
@@ -75,8 +84,15 @@ async def serve(control: socket.socket, find: Callable[[str], Runner] = find_run
             status.become("closed")
         writer.write(wire.encode(wire.Message("status", status.body())))
         await asyncio.wait_for(writer.drain(), 1)
-        writer.close()
     return failure[0].exit_code if failure else 0
+
+
+def _first(errors: ExceptionGroup[LivestreamError]) -> LivestreamError:
+    """Return the first error of a group, however deep: a runner may have task groups of its own."""
+    error: LivestreamError | ExceptionGroup[LivestreamError] = errors
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 async def _until_closed(reader: asyncio.StreamReader, working: asyncio.Task[None]) -> None:
@@ -102,7 +118,11 @@ def main() -> int:
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
-    return asyncio.run(serve(socket.socket(fileno=arguments.control_fd)))
+    try:
+        return asyncio.run(serve(socket.socket(fileno=arguments.control_fd)))
+    except WireError as error:
+        logging.getLogger(__name__).error("%s", error)
+        return error.exit_code
 
 
 if __name__ == "__main__":

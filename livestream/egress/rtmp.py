@@ -11,6 +11,7 @@ import contextlib
 import errno
 import os
 import random
+import socket
 from collections.abc import Awaitable, Callable
 
 from livestream.clock import Clock, SystemClock
@@ -96,9 +97,9 @@ class Publisher:
             except IngestRefused as error:
                 await self._back_off(error)
                 continue
-            except (OSError, TimeoutError):
+            except (OSError, TimeoutError) as error:
                 state: State = "reconnecting" if self._status.reconnects else "connecting"
-                self._status.become(state, f"{self._ingest.where} does not answer")
+                self._status.become(state, _absence(error, self._ingest))
                 await self._clock.sleep_until(begun + PROBE_SECONDS)
                 continue
             self._begin(connection)
@@ -110,7 +111,7 @@ class Publisher:
                 await self._back_off(lost)
             else:
                 self._refusals = 0
-                self._status.become("reconnecting", str(lost))
+                self._status.fail("reconnecting", lost)
 
     async def close(self) -> None:
         """Send what is held back and say goodbye to the server."""
@@ -142,7 +143,7 @@ class Publisher:
         """Leave a server alone that answered and said no, longer each time."""
         self._refusals += 1
         delay = min(LONGEST_BACKOFF, 2.0 ** min(self._refusals - 1, 10)) * random.uniform(0.75, 1.25)
-        self._status.become("refused" if isinstance(error, IngestRefused) else "reconnecting", str(error))
+        self._status.fail("refused" if isinstance(error, IngestRefused) else "reconnecting", error)
         await self._clock.sleep_until(self._clock.monotonic() + delay)
 
     def _send(self, connection: RtmpConnection, packet: Packet, headers: StreamHeaders) -> None:
@@ -157,6 +158,14 @@ class Publisher:
         status.bytes += len(packet.data)
         status.last_pts = packet.pts
         status.dropped = self._gate.dropped
+
+
+def _absence(error: OSError, ingest: Ingest) -> str:
+    if isinstance(error, socket.gaierror):
+        return f"{ingest.host}: no server of this name is known"
+    if isinstance(error, ConnectionRefusedError):
+        return f"{ingest.where}: no server listens"
+    return f"{ingest.where}: the server does not answer"
 
 
 async def _ending(connection: RtmpConnection) -> EgressError:

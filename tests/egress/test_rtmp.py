@@ -39,7 +39,7 @@ def publish(egress, tmp_path):
 
 
 def test_what_the_server_received_decodes_without_errors_or_gaps(rtmp_server, listener, publish):
-    with TestAir(listener[0], seconds=6) as air:
+    with TestAir(listener[0], seconds=5) as air:
         process = publish(rtmp_server)
         process.wait_for(publishing)
         cmdline = Path(f"/proc/{process.process.pid}/cmdline").read_text()
@@ -50,12 +50,12 @@ def test_what_the_server_received_decodes_without_errors_or_gaps(rtmp_server, li
     (recording,) = rtmp_server.recordings
     assert judge.complaints(recording) == ""
     seen = [number for _, number in judge.frames(recording)]
-    assert seen == list(range(seen[0], 150))
-    assert len(seen) > 75
+    assert seen == list(range(seen[0], 125))
+    assert len(seen) > 50
     assert judge.packets(recording)["video"][0] == (0.0, True)
     offset = seen[0] / 25
     assert all(abs((beep + offset + 0.5) % 1 - 0.5) < 0.004 for beep in judge.beeps(recording)[1:])
-    assert len(judge.beeps(recording)) >= 3
+    assert len(judge.beeps(recording)) >= 2
 
 
 def test_a_killed_server_is_back_in_two_seconds_and_nobody_else_notices(
@@ -67,15 +67,15 @@ def test_a_killed_server_is_back_in_two_seconds_and_nobody_else_notices(
         process.wait_for(publishing)
         other.wait_for(publishing)
         rtmp_server.kill()
-        process.wait_for(lambda status: status["state"] == "reconnecting")
-        threading.Event().wait(2.5)
+        process.wait_for(lambda status: "no server listens" in status["detail"])
+        threading.Event().wait(1.5)
         rtmp_server.start()
         listening = time.monotonic()
         while len(rtmp_server.recordings) < 2 or not rtmp_server.recordings[1].stat().st_size:
             assert time.monotonic() - listening < 2
             threading.Event().wait(0.01)
         process.wait_for(lambda status: publishing(status) and status["reconnects"] == 1)
-        threading.Event().wait(2)
+        threading.Event().wait(1)
         assert process.terminate() == other.terminate() == 0
     rtmp_server.stop()
     before, after = rtmp_server.recordings
@@ -93,7 +93,7 @@ def test_a_killed_server_is_back_in_two_seconds_and_nobody_else_notices(
 def test_a_stalled_server_is_noticed_and_taken_back(rtmp_server, listener, publish):
     with TestAir(listener[0], seconds=40):
         process = publish(rtmp_server)
-        process.wait_for(lambda status: (status["last_pts"] or 0) > 4 * 48_000)
+        process.wait_for(lambda status: (status["last_pts"] or 0) > 3 * 48_000)
         frozen = time.monotonic()
         rtmp_server.freeze()
         status = process.wait_for(lambda status: status["state"] != "publishing", 15)
@@ -136,9 +136,9 @@ def test_a_wrong_key_is_tried_less_and_less_often(tmp_path, gatekeeper, listener
         status = process.wait_for(lambda status: status["state"] == "refused")
         assert "refused the stream" in status["detail"]
         assert "Check the stream key" in status["detail"]
-        process.wait_for(lambda _: len(gatekeeper.asked) == 3)
+        process.wait_for(lambda _: len(gatekeeper.asked) == 2)
+        gatekeeper.code = 200
+        process.wait_for(publishing)
         first, second, third = gatekeeper.asked
         assert 0.7 < second - first < 1.8
         assert 1.4 < third - second < 3.3
-        gatekeeper.code = 200
-        process.wait_for(publishing)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from bisect import bisect_left
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ PAIR_MS = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What a viewer saw in `seconds` of watching.
+    """What a viewer saw in `seconds` of watching; `frames` are the times in seconds at which pictures were shown.
 
     `first_picture` is milliseconds from the WHEP offer to the first picture shown. `av_offsets` are
     (seconds since then, milliseconds the picture came after the sound) for each flash with its beep;
@@ -45,11 +46,17 @@ class Watched:
 
     seconds: float
     fps: float
+    frames: tuple[float, ...]
     longest_gap: float
     first_picture: float
     av_offsets: tuple[tuple[float, float], ...]
     av_playout: tuple[tuple[float, float], ...]
     statistics: dict[str, Any]
+
+    def best_fps(self, window: float) -> float:
+        """Return the frame rate of the best `window` seconds: what the stream gave while the machine had time."""
+        ends = [bisect_left(self.frames, start + window) for start in self.frames]
+        return max(end - index for index, end in enumerate(ends)) / window
 
     def settled_offset(self, after: float) -> float:
         """Return the median offset in milliseconds of flashes and beeps later than `after` seconds."""
@@ -111,6 +118,7 @@ class Watcher:
         return Watched(
             seconds=(probe["end"] - start) / 1000,
             fps=len(frames) * 1000 / (probe["end"] - start),
+            frames=tuple(shown / 1000 for shown in frames),
             longest_gap=max(gaps, default=float("inf")),
             first_picture=first,
             av_offsets=tuple(((flash - origin) / 1000, offset) for flash, offset in _pairs(probe)),

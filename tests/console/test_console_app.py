@@ -276,7 +276,7 @@ async def test_a_page_that_does_not_read_is_dropped_and_the_others_are_served(mo
         lines = tuple(Aired(n, float(n), "word " * 2000) for n in range(20))
         web.backend.shown = Snapshot(state="on_air", aired=lines)
         stuck = web.websocket(max_queue=1, max_size=None, ping_interval=None, close_timeout=0.1)
-        async with stuck as slow, web.websocket(max_size=None) as quick:
+        async with stuck as slow, web.websocket(max_size=None, close_timeout=0.1) as quick:
             for _ in range(60):
                 await quick.recv()
             await asyncio.sleep(0.6)

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.errors import UsageError
+from livestream.loudness import integrated
 from livestream.media import SAMPLE_RATE
 from livestream.programme import synthesis
 from livestream.programme.kept import kept
-from livestream.programme.loudness import Sound, decibels, loudness
+from livestream.programme.sound import Sound, decibels
 
 BED_LUFS = -26.0
 """How loud a bed is made; under speech it is ducked further."""
@@ -64,7 +65,7 @@ class Bed:
         begin, middle, end = whole[:fade], whole[fade:-fade], whole[-fade:]
         looped = end.fade_out(fade).overlay(begin.fade_in(fade)) + middle
         samples = np.frombuffer(looped.raw_data, np.int16).reshape(-1, 2)
-        level = loudness((samples / 32768).astype(np.float32))
+        level = integrated((samples / 32768).astype(np.float32))
         if not np.isfinite(level):
             raise UsageError("the music bed is silent", where=str(path), remedy="Choose a file with sound in it.")
         levelled = looped.apply_gain(BED_LUFS - level)
@@ -92,7 +93,7 @@ def _levelled(loops: Sequence[Sound]) -> list[Samples]:
     """Bring loops, as they sound together, to the bed's loudness."""
     length = max(len(loop) for loop in loops)
     together = np.sum([np.resize(loop, (length, 2)) for loop in loops], axis=0)
-    gain = decibels(BED_LUFS - loudness(together))
+    gain = decibels(BED_LUFS - integrated(together))
     return [np.rint(loop * gain * 32768).astype(np.int16) for loop in loops]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.media import SAMPLES_PER_FRAME
-from livestream.programme.loudness import Sound, decibels
+from livestream.programme.sound import Sound, decibels
 
 CEILING_DBTP = -2.0
 """One dB below what platforms ask for, since lossy coding raises peaks a little."""

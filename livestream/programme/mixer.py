@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from livestream.loudness import integrated
 from livestream.media import SAMPLES_PER_FRAME
 from livestream.programme import synthesis
 from livestream.programme.bed import Bed
 from livestream.programme.limiter import Limiter
-from livestream.programme.loudness import Sound, decibels, loudness
+from livestream.programme.sound import Sound, decibels
 from livestream.programme.state import ProgrammeState
 
 DUCK_DB = -8.0
@@ -33,7 +34,7 @@ class Mixer:
         self._gain = 0.0
         self._held = 0
         tune = synthesis.jingle(seed)
-        self._jingle = tune * np.float32(decibels(JINGLE_LUFS - loudness(tune)))
+        self._jingle = tune * np.float32(decibels(JINGLE_LUFS - integrated(tune)))
         self._jingle_at: int | None = None
         self._silence = np.zeros((SAMPLES_PER_FRAME, 2), np.float32)
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.media import SAMPLE_RATE
-from livestream.programme.loudness import Sound
+from livestream.programme.sound import Sound
 
 Mono = NDArray[np.float32]
 

@@ -1,13 +1,13 @@
-"""Loudness by ITU-R BS.1770-4 and levelling to it, for mono speech at 48 kHz."""
+"""Levelling mono speech to −16 LUFS, with a limiter."""
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from livestream import loudness
 from livestream.errors import SpeechError
 from livestream.media import SAMPLE_RATE
 from livestream.speech.engine import Samples
@@ -15,17 +15,7 @@ from livestream.speech.resample import resample
 
 TARGET_LUFS = -16.0
 CEILING_DBTP = -1.5
-SHORTEST = 0.4
-"""Seconds of sound below which integrated loudness is not defined: one gating block."""
 
-_BLOCK = round(SHORTEST * SAMPLE_RATE)
-_STEP = _BLOCK // 4
-_ABSOLUTE_GATE = -70.0
-_RELATIVE_GATE = -10.0
-# The two stages of the K-weighting at 48 kHz, BS.1770-4 tables 1 and 2: b0 b1 b2, then a0 a1 a2.
-_SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
-_HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
-_RING = SAMPLE_RATE // 2  # the high pass rings below −120 dB after this many samples
 _OVERSAMPLING = 4
 _LOOKAHEAD = round(0.004 * SAMPLE_RATE)
 _LIMIT = 10 ** ((CEILING_DBTP - 0.2) / 20)  # leaves room for what the limiter's own gain curve adds
@@ -38,16 +28,9 @@ def integrated(pcm: Samples) -> float:
     Raises:
         SpeechError: the sound is shorter than one block of 0.4 s.
     """
-    if len(pcm) < _BLOCK:
+    if len(pcm) < loudness.BLOCK:
         raise SpeechError(f"a sound of {len(pcm) / SAMPLE_RATE:.2f} s is too short to have a loudness")
-    squares = np.concatenate(([0.0], np.cumsum(np.square(_weighted(pcm)), dtype=np.float64)))
-    starts = np.arange(0, len(pcm) - _BLOCK + 1, _STEP)
-    power = (squares[starts + _BLOCK] - squares[starts]) / _BLOCK
-    loud = power[power > _power(_ABSOLUTE_GATE)]
-    if not len(loud):
-        return -math.inf
-    gated = loud[loud > loud.mean() * 10 ** (_RELATIVE_GATE / 10)]
-    return _lufs(float(gated.mean()))
+    return loudness.integrated(pcm)
 
 
 def true_peak(pcm: Samples) -> float:
@@ -64,13 +47,13 @@ def level(pcm: Samples, *, fallback_lufs: float) -> Samples:
     Raises:
         SpeechError: there is nothing to be heard.
     """
-    measured = integrated(pcm) if len(pcm) >= _BLOCK else fallback_lufs
+    measured = integrated(pcm) if len(pcm) >= loudness.BLOCK else fallback_lufs
     if not math.isfinite(measured):
         raise SpeechError("there is nothing to be heard in the sound")
     gain = TARGET_LUFS - measured
     for _ in range(_ROUNDS):
         levelled = limit(pcm * np.float32(10 ** (gain / 20)))
-        if len(pcm) < _BLOCK:
+        if len(pcm) < loudness.BLOCK:
             break
         missing = TARGET_LUFS - integrated(levelled)
         if abs(missing) < 0.1:
@@ -132,33 +115,3 @@ def _stretches(wanted: NDArray[np.bool_], *, margin: int) -> list[tuple[int, int
     starts = places[np.concatenate(([0], breaks + 1))] - margin
     ends = places[np.concatenate((breaks, [len(places) - 1]))] + margin + 1
     return [(max(0, int(a)), min(len(wanted), int(b))) for a, b in zip(starts, ends, strict=True)]
-
-
-def _weighted(pcm: Samples) -> Samples:
-    """Return the K-weighted sound: both biquads as one multiplication in the frequency domain."""
-    size = _fast_size(len(pcm) + _RING)
-    weighted = np.fft.irfft(np.fft.rfft(pcm, size) * _response(size), size)
-    return weighted[: len(pcm)].astype(np.float32)
-
-
-@lru_cache(maxsize=6)
-def _response(size: int) -> NDArray[np.complex64]:
-    delays = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
-    response = np.ones(len(delays), complex)
-    for over, under in (_SHELF, _HIGH_PASS):
-        response *= np.polyval(over[::-1], delays) / np.polyval(under[::-1], delays)
-    return response.astype(np.complex64)
-
-
-def _fast_size(least: int) -> int:
-    """Return the smallest of 2ⁿ and 3·2ⁿ⁻² that is at least `least`: quick to transform."""
-    power = 1 << (least - 1).bit_length()
-    return power * 3 // 4 if power * 3 // 4 >= least else power
-
-
-def _power(lufs: float) -> float:
-    return float(10 ** ((lufs + 0.691) / 10))
-
-
-def _lufs(power: float) -> float:
-    return 10 * math.log10(power) - 0.691

@@ -3,9 +3,9 @@ import numpy as np
 import pytest
 
 from livestream.errors import UsageError
+from livestream.loudness import integrated
 from livestream.media import SAMPLE_RATE
 from livestream.programme.bed import BED_LUFS, Bed
-from livestream.programme.loudness import loudness
 
 
 def write(path, sound, *, rate=SAMPLE_RATE, codec="pcm_s16le", layout="stereo", form="s16"):
@@ -43,7 +43,7 @@ def test_the_own_bed_has_no_seam_in_any_of_its_loops():
 def test_the_own_bed_is_as_loud_as_agreed_and_does_not_soon_repeat():
     bed = Bed.default(0)
     first = bed.read(0, 32 * SAMPLE_RATE)
-    assert loudness(first) == pytest.approx(BED_LUFS, abs=1)
+    assert integrated(first) == pytest.approx(BED_LUFS, abs=1)
     later = bed.read(32 * SAMPLE_RATE, 32 * SAMPLE_RATE)
     assert np.abs(first - later).max() > 0.005
 
@@ -70,7 +70,7 @@ def test_a_file_in_any_format_loops_without_a_seam(tmp_path, name, options):
     bed = Bed.from_file(write(tmp_path / name, tune(9.7, rate, channels), **options))
     length = bed.seconds
     assert 6 < length < 9.8
-    assert loudness(bed.read(0, round(length * SAMPLE_RATE))) == pytest.approx(BED_LUFS, abs=0.6)
+    assert integrated(bed.read(0, round(length * SAMPLE_RATE))) == pytest.approx(BED_LUFS, abs=0.6)
     joint = bed.read(round(length * SAMPLE_RATE) - 400, 800)
     assert roughness(joint).max() < 2 * roughness(bed.read(2 * SAMPLE_RATE, 2 * SAMPLE_RATE)).max()
 

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from livestream.catalogue import Catalogue
 from livestream.catalogue.pictures import Pictures
 from livestream.datafiles import cache_dir
-from livestream.errors import ClaimRefused, LivestreamError, RundownError
-from livestream.lines import Cue
+from livestream.errors import ClaimRefused, LivestreamError
+from livestream.lines import Cue, Line
 from livestream.locales import Locale
 from livestream.media import ReadyLine, Speech
 from livestream.rundown import Playbook, Rundown, fits, line_key, load_playbook, plan, retimed
+from livestream.rundown.timing import estimate
 from livestream.standards import ApprovedCard, ApprovedLine, ApprovedLowerThird, Standards
 
 Speak = Callable[[ApprovedLine], Awaitable[Speech]]
 Progress = Callable[[float], None]
 AT_ONCE = 4
 """Lines that are with the speech worker at the same time."""
-_MOST_DRAFTS = 60
-"""How often a plan is made anew because standards refused lines of it."""
 _MOST_FITS = 5
 """How often a plan is made anew because its speech turned out longer or shorter than planned."""
 
@@ -117,7 +116,8 @@ class Desk:
         self._standards = Standards(catalogue.facts, locale, quote_prices=quote_prices)
         self._pictures = pictures or Pictures(cache_dir() / "pictures")
         self._measured: dict[str, float] = {}
-        self._avoid: set[str] = set()
+        self._refused: set[str] = set()
+        self._spoken_seconds = self._estimated_seconds = 0.0
         self._without: set[str] = set()
         self.refusals: list[Refusal] = []
         self._judge_products()
@@ -128,27 +128,33 @@ class Desk:
         Raises:
             RundownError: no product may be presented, or not even one fits.
         """
-        for _ in range(_MOST_DRAFTS):
-            rundown = plan(
-                self._catalogue,
-                self._playbook,
-                locale=self._locale,
-                target=target,
-                seed=self._seed,
-                loop=loop,
-                measured=self._measured,
-                avoid=frozenset(self._avoid),
-                without=frozenset(self._without),
-                quote_prices=self._quote_prices,
-            )
-            approved = self._approved(rundown)
-            if len(approved) == len(rundown.lines):
-                return Draft(rundown, approved)
-        raise RundownError(
-            "standards refuse what this playbook says of these products",
-            where=self._catalogue.path.name,
-            remedy=f"The last refusal: {self.refusals[-1].message}." if self.refusals else "",
+        approved: dict[tuple[str, str], ApprovedLine] = {}
+
+        def permits(line: Line) -> bool:
+            key = line_key(line)
+            try:
+                approved[line.id, key] = self._standards.approve(line)
+            except ClaimRefused as error:
+                if key not in self._refused:
+                    self._refused.add(key)
+                    self.refusals.append(Refusal(line.id, error.rule, error.message, line.product))
+                return False
+            return True
+
+        rundown = plan(
+            self._catalogue,
+            self._playbook,
+            locale=self._locale,
+            target=target,
+            seed=self._seed,
+            loop=loop,
+            measured=self._measured,
+            permits=permits,
+            without=frozenset(self._without),
+            quote_prices=self._quote_prices,
+            pace=self._pace,
         )
+        return Draft(rundown, {line.id: approved[line.id, line_key(line)] for line in rundown.lines})
 
     async def prepare(self, speak: Speak, *, target: float, loop: int, progress: Progress | None = None) -> Programming:
         """Return the pass ready for air: planned, approved, spoken, and fitted by measured speech.
@@ -198,6 +204,11 @@ class Desk:
         assert best is not None  # noqa: S101 - the loop runs at least once
         return best
 
+    @property
+    def _pace(self) -> float:
+        """How much longer than estimated the lines so far have been."""
+        return self._spoken_seconds / self._estimated_seconds if self._estimated_seconds else 1.0
+
     async def _speak_missing(
         self, speak: Speak, draft: Draft, spoken: dict[str, tuple[str, Speech]], progress: Progress | None
     ) -> None:
@@ -213,6 +224,8 @@ class Desk:
                 speech = await speak(draft.approved[line_id])
             spoken[line_id] = (keys[line_id], speech)
             self._measured[keys[line_id]] = speech.seconds
+            self._spoken_seconds += speech.seconds
+            self._estimated_seconds += estimate(speech.spoken)
             done += 1
             if progress:
                 progress(done / len(missing))
@@ -220,17 +233,6 @@ class Desk:
         async with asyncio.TaskGroup() as group:
             for line in missing:
                 group.create_task(one(line.id))
-
-    def _approved(self, rundown: Rundown) -> dict[str, ApprovedLine]:
-        """Return the lines that standards approve; the others are noted and avoided from now on."""
-        approved: dict[str, ApprovedLine] = {}
-        for line in rundown.lines:
-            try:
-                approved[line.id] = self._standards.approve(line)
-            except ClaimRefused as error:
-                self._avoid.add(line_key(line))
-                self.refusals.append(Refusal(line.id, error.rule, error.message, line.product))
-        return approved
 
     def _judge_products(self) -> None:
         """Leave out the products whose name may not be shown."""

@@ -24,7 +24,7 @@ _HEAD_ENDS = re.compile(
     r"\s(?:in|on|with|for|of|from|at|by|down|inside|under|over|to|that|which)\s|[,(:–—|]|\s-\s", re.IGNORECASE
 )
 _VOWEL_SOUND = re.compile(r"^(?:[aeio]|u(?!ni|s[ae]|ti)|hour|honest|heir|x-|[FHLMNRSX](?:[A-Z]|\b))")
-_CONSONANT_SOUND = re.compile(r"^(?:eu|one\b|once\b|uni|us[ae]|uti|U(?:[A-Z]|\b))", re.IGNORECASE)
+_CONSONANT_SOUND = re.compile(r"^(?:(?i:eu|one\b|once\b|uni|us[ae]|uti)|U(?:[A-Z]|\b))")
 
 
 def article(phrase: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from livestream.catalogue import Catalogue
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import RundownError
-from livestream.lines import Beat, Cue
+from livestream.lines import Beat, Cue, Line
 from livestream.locales import Locale
 from livestream.rundown.model import Rundown, Segment, line_key
 from livestream.rundown.playbook import Playbook
@@ -45,9 +45,10 @@ def plan(
     seed: int,
     loop: int,
     measured: Mapping[str, float],
-    avoid: frozenset[str] = frozenset(),
+    permits: Callable[[Line], bool] = lambda _line: True,
     without: frozenset[str] = frozenset(),
     quote_prices: bool = True,
+    pace: float = 1.0,
 ) -> Rundown:
     """Return the rundown of one pass that lasts `target` seconds within 2 %.
 
@@ -59,9 +60,10 @@ def plan(
         seed: chooses the wordings; the same seed gives the same rundown.
         loop: which pass of the show this is, from 0; each is worded anew.
         measured: spoken seconds by `line_key`, where known; other lines are estimated.
-        avoid: keys of lines that may not be said.
+        permits: says of a line whether it may be said; another wording is chosen where not.
         without: handles of products that may not be shown.
         quote_prices: False keeps every price out.
+        pace: how much longer this voice takes than the calibrated one.
 
     Raises:
         RundownError: no product may be shown, or not even one fits.
@@ -76,7 +78,7 @@ def plan(
     most = max(1, int(target / _LEAST_QUICK))
     shortest = 0.0
     for count in range(min(len(products), most), 0, -1):
-        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, avoid)
+        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, pace)
         segments = _Show(writer, products[:count], target, quote_prices).segments()
         segments = _shortened(segments, writer, target)
         parts = [part for segment in segments for part in segment.parts]
@@ -144,7 +146,7 @@ class _Show:
         recaps = int(self.target / RECAP_EVERY)
         each = (time - 15.0 * recaps) / count
         planned = count if each <= RICH else max(count, round((time - 15.0 * recaps) / (RICH - 10)))
-        queue = [product for turn in range(-(-planned // count) + 4) for product in self._order(turn)]
+        queue = self._queue(-(-planned // count) + 4)
         segments: list[Segment] = []
         left, since = time, before
         for index, product in enumerate(queue):
@@ -175,6 +177,16 @@ class _Show:
         if segment is not None:
             self.shown.append(told)
         return segment
+
+    def _queue(self, turns: int) -> list[Product]:
+        """Return the products turn after turn, never the same one twice in a row."""
+        queue: list[Product] = []
+        for turn in range(turns):
+            order = self._order(turn)
+            if queue and order[0] is queue[-1]:
+                order.append(order.pop(0))
+            queue += order
+        return queue
 
     def _order(self, turn: int = 0) -> list[Product]:
         """The merchant's order first, then a new order each time round."""

@@ -36,6 +36,9 @@ _LAST_WISHES = ("questions", "sum_up", "picture")
 _QUICK_WISHES = ("picture", "benefit", "urgency", "call_to_action")
 _ANSWERS = 3
 _LEAST_PART = 2.0
+"""Seconds below which nothing more is added."""
+_QUICK_JINGLE = 4
+"""One in so many dense segments begins with a jingle, for they are only seconds long."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def product_segment(
         wishes = _QUICK_WISHES[lot % 2 :]
     else:
         for section in ("hook", "offer"):
-            if written := writer.first(section, f"{name}.{section}", telling):
+            if written := writer.first(section, f"{name}.{section}", telling, required=True):
                 slate = _add(slate, section, name, [written], writer, telling)
     for number, section in enumerate(wishes):
         left = budget - slate.seconds
@@ -76,7 +79,7 @@ def product_segment(
     if not slate.parts:
         return None
     order = _ORDERS[lot // 7 % len(_ORDERS)]
-    return _staged(name, telling, sorted(slate.parts, key=lambda entry: order.index(entry[0])))
+    return _staged(name, telling, sorted(slate.parts, key=lambda entry: order.index(entry[0])), lot)
 
 
 def _wish(
@@ -113,7 +116,7 @@ def _questions(name: str, left: float, writer: Writer, telling: Telling) -> list
     for written in writer.candidates("answer", f"{name}.answer", telling, again=True):
         topics = written.facts - {telling.title.id} if telling.title else written.facts
         length = written.total + GAP * len(written.lines)
-        if topics & answered or used + length > left + 1.0:
+        if topics & answered or used + length > left + 1.0 or not writer.permitted(written):
             continue
         window.append(written)
         answered |= topics
@@ -149,31 +152,25 @@ def _part(name: str, section: str, key: str, lines: Sequence[tuple[Line, ...]], 
     return Part(f"{name}.{key}", name, said[0].beat, said, telling.product.handle if telling else None)
 
 
-def _staged(name: str, telling: Telling, parts: Sequence[tuple[str, Part]]) -> Segment:
+def _staged(name: str, telling: Telling, parts: Sequence[tuple[str, Part]], lot: int) -> Segment:
     """Put the cues to the parts of a product segment, and their natural pauses."""
     staged: list[Part] = []
-    asked = False
+    asked = True  # a lower third of the opening or of a recap may still be up
     for index, (section, part) in enumerate(parts):
         cues: list[Cue] = []
         if asked:
             cues.append(Cue("clear_lower_third"))
         asked = section == "questions"
         if index == 0:
-            cues += [
-                Cue("card", telling.product.handle),
-                Cue("gaze", "card", SAMPLE_RATE // 4),
-                Cue("gaze", "camera", 2 * SAMPLE_RATE),
-            ]
+            cues += [Cue("card", telling.product.handle), *_glance("card", 0.25, 2.0)]
+            if section != "quick" or lot % _QUICK_JINGLE == 0:
+                cues.append(Cue("jingle"))
         if section in {"offer", "quick"}:
             cues.append(Cue("gesture", "present_card", SAMPLE_RATE // 2))
         elif section == "questions":
-            cues += [
-                Cue("lower_third", "questions"),
-                Cue("gaze", "comments", SAMPLE_RATE),
-                Cue("gaze", "camera", 4 * SAMPLE_RATE),
-            ]
+            cues += [Cue("lower_third", "questions"), *_glance("comments", 1.0, 4.0)]
         elif section in {"benefit", "urgency"} and index % 2:
-            cues.append(Cue("gesture", "emphasis", SAMPLE_RATE // 2))
+            cues.append(Cue("gesture", "count" if lot % 3 == 0 else "emphasis", SAMPLE_RATE // 2))
         staged.append(natural(replace(part, cues=tuple(cues)), last=index == len(parts) - 1))
     return Segment(name, telling.product.handle, tuple(staged))
 
@@ -195,7 +192,7 @@ def framed(
     """Return a segment that is about no product: the opening or the closing."""
     parts: list[Part] = []
     for section in sections:
-        written = writer.first(section, f"{name}.{section}", extra=extra)
+        written = writer.first(section, f"{name}.{section}", extra=extra, required=True)
         if written is None:
             continue
         part = _part(name, section, section, [writer.take(written)], None)
@@ -206,7 +203,7 @@ def framed(
 def recap_segment(writer: Writer, name: str, shown: Sequence[Telling], following: Fact | None) -> Segment | None:
     """Return a recap for newcomers: who speaks, what was shown last and for how much, what is next."""
     groups: list[tuple[Line, ...]] = []
-    intro = writer.first("recap", f"{name}.recap")
+    intro = writer.first("recap", f"{name}.recap", required=True)
     if intro is None:
         return None
     groups.append(writer.take(intro))

@@ -136,8 +136,11 @@ class Telling:
         values = self.common(slots, again=again)
         used: set[str] = set()
         bound: dict[str, Fact] = {}
+        pair = "adjective2" in wording.points
         for name in wording.points:
-            fact = self._next(name.rstrip("23"), wording.about if not used else frozenset(), used, again=again)
+            fact = self._next(
+                name.rstrip("23"), wording.about if not used else frozenset(), used, again=again, pair=pair
+            )
             if fact is None:
                 return None
             used.add(fact.id)
@@ -206,10 +209,12 @@ class Telling:
         singular = third_person(verb)
         return singular is None or singular is not self.plural
 
-    def _next(self, grammar: str, about: frozenset[str], used: set[str], *, again: bool) -> Fact | None:
+    def _next(self, grammar: str, about: frozenset[str], used: set[str], *, again: bool, pair: bool) -> Fact | None:
+        """The next point to tell; in a `pair` none that has an `and` of its own."""
         for fact in self._points[grammar]:
             free = fact.id not in used and (again or fact.id not in self.told)
-            if free and (not about or _mentions(str(fact.value), about)):
+            doubled = pair and " and " in str(fact.value)
+            if free and not doubled and (not about or _mentions(str(fact.value), about)):
                 return fact
         return None
 
@@ -256,6 +261,6 @@ def _agreement(plural: bool) -> Mapping[str, str | bool]:
 
 
 def telling(product: Product, playbook: Playbook, *, quote_prices: bool, turn: int) -> Telling:
-    """Return what can be told of a product; `turn` counts how often it has had a segment."""
+    """Return what can be told of a product; `turn` counts the segments and loops it has had."""
     described = " ".join([product.title, product.type, *product.tags])
     return Telling(product, playbook.kinds_of(described), quote_prices, turn)

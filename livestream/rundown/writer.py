@@ -19,6 +19,7 @@ NO_REPEAT = 3
 """A wording is not heard again before this many others of its section."""
 _NEVER_TOLD = frozenset({FactKind.TITLE, FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO})
 """Name and price bear repeating; all else is told once a segment."""
+Permits = Callable[[Line], bool]
 Extra = Callable[[Slots], Mapping[str, object]]
 
 
@@ -44,7 +45,7 @@ class Written:
 
 @dataclass
 class Writer:
-    """Writes the lines of one pass. `avoid` holds the keys of lines that standards has refused."""
+    """Writes the lines of one pass; a line that `permits` does not let pass is never chosen."""
 
     playbook: Playbook
     locale: str
@@ -52,7 +53,8 @@ class Writer:
     seed: int
     loop: int
     measured: Mapping[str, float]
-    avoid: frozenset[str] = frozenset()
+    permits: Permits
+    pace: float = 1.0
     recent: dict[str, deque[str]] = field(default_factory=dict)
     openings: deque[str] = field(default_factory=lambda: deque(maxlen=2))
     uses: dict[str, int] = field(default_factory=dict)
@@ -67,8 +69,13 @@ class Writer:
         *,
         extra: Extra | None = None,
         again: bool = False,
+        required: bool = False,
     ) -> Iterator[Written]:
-        """Yield what could be said for a section in this part, best first."""
+        """Yield what could be said for a section in this part, best first.
+
+        With `again` what has been told may be told once more; where nothing else fits, `required`
+        lets a wording come round before its time, the longest unheard first.
+        """
         recent = self.recent.get(section, ())
         wordings = self.playbook.sections[section]
         fresh = [wording for wording in wordings if wording.id not in recent]
@@ -78,7 +85,7 @@ class Writer:
             if written := self._write(wording, part, telling, extra, again=again):
                 found = True
                 yield written
-        for wording in () if found else stale:
+        for wording in stale if required and not found else ():
             if written := self._write(wording, part, telling, extra, again=again):
                 yield written
 
@@ -90,21 +97,25 @@ class Writer:
         *,
         extra: Extra | None = None,
         again: bool = False,
+        required: bool = False,
         within: float = float("inf"),
     ) -> Written | None:
         """Return the best that lasts no longer than `within` seconds, or None."""
-        options = self.candidates(section, part, telling, extra=extra, again=again)
-        return next((written for written in options if written.total <= within), None)
+        options = self.candidates(section, part, telling, extra=extra, again=again, required=required)
+        return next((written for written in options if written.total <= within and self.permitted(written)), None)
 
     def nearest(self, section: str, part: str, telling: Telling, seconds: float) -> Written | None:
         """Return one that comes close to a length: the best of those within a tenth, else the closest."""
-        options = list(self.candidates(section, part, telling))
+        options = list(self.candidates(section, part, telling, required=True))
         matter = min(2, max((len(written.tells) for written in options), default=0))
-        options = [written for written in options if len(written.tells) >= matter]
-        close = [written for written in options if 0.85 * seconds <= written.total <= 1.05 * seconds]
-        if close:
-            return close[0]
-        return min(options, key=lambda written: abs(written.total - seconds), default=None)
+        rich = [written for written in options if len(written.tells) >= matter]
+        close = [written for written in rich if 0.8 * seconds <= written.total <= 1.08 * seconds]
+        others = sorted(options, key=lambda written: (len(written.tells) < matter, abs(written.total - seconds) // 1.5))
+        return next((written for written in (*close, *others) if self.permitted(written)), None)
+
+    def permitted(self, written: Written) -> bool:
+        """Whether each of the lines may be said."""
+        return all(self.permits(line) for line in written.lines)
 
     def take(self, written: Written, telling: Telling | None = None) -> tuple[Line, ...]:
         """Decide on lines: their wording rests, their facts are told."""
@@ -121,16 +132,16 @@ class Writer:
         """Return a number drawn for a segment of this pass."""
         return _chance(self.seed, self.loop, name)
 
-    def _rank(self, wording: Wording, part: str, telling: Telling | None) -> tuple[bool, int, bool, int]:
-        """Sort key: unlike the lines before, least used, of this loop's half, then by chance, the specific favoured."""
+    def _rank(self, wording: Wording, part: str, telling: Telling | None) -> tuple[bool, bool, int, int]:
+        """Sort key: of this loop's half, unlike the lines before, least used, then by chance, the specific favoured."""
         product = telling.product.handle if telling else ""
         number = int(wording.id.rpartition(".")[2])
-        turn = self.loop + (telling.turn if telling else 0)
+        turn = telling.turn if telling else self.loop
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
         specific = bool(wording.about or wording.kinds)
         used = self.uses.get(wording.id, 0)
-        return (_opening_words(wording) in self.openings, used, half, chance // (4 if specific else 1))
+        return (half, _opening_words(wording) in self.openings, used, chance // (4 if specific else 1))
 
     def _write(
         self, wording: Wording, part: str, telling: Telling | None, extra: Extra | None, *, again: bool
@@ -146,7 +157,7 @@ class Writer:
             if not wording.needs <= values.keys():
                 return None
             line = Line(
-                id=f"{self.loop}.{part}.{wording.section}.{index}",
+                id=f"{self.loop}.{part}.{wording.id}.{index}",
                 locale=self.locale,
                 beat=SECTIONS[wording.section],
                 pieces=slots.pieces(template.render(values)),
@@ -162,15 +173,13 @@ class Writer:
         return Written(wording, tuple(lines), seconds, tells)
 
     def _seconds(self, line: Line) -> float | None:
-        """The measured or estimated length of a line; None where it was refused."""
+        """The measured or estimated length of a line; None where a slot's form does not fit its fact."""
         key = line_key(line)
-        if key in self.avoid:
-            return None
         if key in self.measured:
             return self.measured[key]
         if key not in self._estimates:
             try:
-                self._estimates[key] = estimate(spoken_text(line, self.facts))
+                self._estimates[key] = self.pace * estimate(spoken_text(line, self.facts))
             except ClaimRefused:
                 return None
         return self._estimates[key]

@@ -56,13 +56,12 @@ def squashed(text: str) -> str:
         ),
         (
             "Alpine Pack",
-            "Made from recycled nylon, it holds 30 litres. It comes with a rain cover.\n"
-            "Material: 60% cotton\nFits a laptop",
+            "Made from recycled nylon, it holds 30 litres. It comes with a cover.\nMaterial: cotton\nFits a laptop",
             {
                 "made from recycled nylon": "predicate",
                 "holds 30 litres": "verb",
-                "comes with a rain cover": "verb",
-                "60% cotton": "predicate",
+                "comes with a cover": "verb",
+                "cotton": "predicate",
                 "fits a laptop": "verb",
             },
         ),

@@ -1,0 +1,217 @@
+from collections import defaultdict
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from livestream.errors import RundownError
+from livestream.lines import Beat, Slot
+from livestream.media import SAMPLE_RATE
+from livestream.rundown import TOLERANCE, line_key, plan, retimed
+from livestream.rundown.timing import LONGEST_GAP, SHORTEST_GAP
+from livestream.rundown.writer import NO_REPEAT
+
+POINTS = (
+    ("stylish", "adjective"),
+    ("knitted", "adjective"),
+    ("cotton", "material"),
+    ("a narrow collar", "noun"),
+    ("long sleeves", "noun"),
+    ("chest pockets", "noun"),
+    ("perfect for cold days", "predicate"),
+    ("in a soft wool blend", "phrase"),
+    ("can be worn open", "verb"),
+    ("bedside light", "name"),
+)
+
+
+@st.composite
+def products(draw, build):
+    count = draw(st.integers(1, 9))
+    made = []
+    for number in range(count):
+        title = draw(st.sampled_from(["Copper Light", "Wool Socks", "Sofa", "Silk Shirt"]))
+        points = tuple(draw(st.lists(st.sampled_from(POINTS), max_size=6, unique=True)))
+        price = draw(st.sampled_from(["20", "59.99", None]))
+        sizes = draw(st.sampled_from([(), ("Small", "Large")]))
+        made.append(build(f"p{number}", title, points=points, price=price, sizes=sizes))
+    return made
+
+
+def make(catalogue, playbook, american, target=120.0, seed=1, loop=0, **more):
+    return plan(
+        catalogue,
+        playbook,
+        locale=american,
+        target=target,
+        seed=seed,
+        loop=loop,
+        measured=more.pop("measured", {}),
+        **more,
+    )
+
+
+def wordings(rundown):
+    """The wording of each line by section, in order."""
+    used = defaultdict(list)
+    for line in rundown.lines:
+        section, number, index = line.id.rsplit(".", 3)[1:]
+        if index == "0":
+            used[section].append(number)
+    return used
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), seed=st.integers(0, 10**6), loop=st.integers(0, 3), target=st.floats(45, 900))
+def test_every_plan_fits_and_is_well_formed(data, seed, loop, target, playbook, american, product, shop):
+    catalogue = shop(*data.draw(products(product)))
+    rundown = make(catalogue, playbook, american, target, seed, loop)
+    assert rundown.seconds == pytest.approx(target, rel=TOLERANCE)
+    ids = [line.id for line in rundown.lines]
+    parts = [part.id for part in rundown.parts]
+    assert len(set(ids)) == len(ids)
+    assert len(set(parts)) == len(parts)
+    for part in rundown.parts:
+        pauses = [part.hold] + ([part.gap] if len(part.lines) > 1 else [])
+        assert all(SHORTEST_GAP <= pause / SAMPLE_RATE <= LONGEST_GAP for pause in pauses)
+    assert not set(rundown.left_out) & set(rundown.products)
+
+
+def test_the_same_seed_gives_the_same_rundown_and_another_one_another(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(4)))
+    one, two, other = (make(catalogue, playbook, american, seed=seed) for seed in (1, 1, 2))
+    assert one == two
+    assert [line_key(line) for line in one.lines] != [line_key(line) for line in other.lines]
+
+
+@pytest.mark.needs("real-catalogues")
+@pytest.mark.parametrize("name", ["apparel", "home-and-garden"])
+@pytest.mark.parametrize("target", [120.0, 600.0])
+def test_no_wording_is_heard_again_within_three(playbook, american, exports, name, target):
+    for seed in range(4):
+        for section, used in wordings(make(exports[name], playbook, american, target, seed)).items():
+            for at, wording in enumerate(used):
+                assert wording not in used[max(0, at - NO_REPEAT) : at], (section, seed)
+
+
+@pytest.mark.needs("real-catalogues")
+@pytest.mark.parametrize("name", ["apparel", "home-and-garden"])
+def test_each_loop_says_it_differently(playbook, american, exports, name):
+    loops = [make(exports[name], playbook, american, 120.0, loop=loop) for loop in range(3)]
+    for before, after in pairwise(loops):
+        said = [{line.product: line_key(line) for line in loop.lines if line.product} for loop in (before, after)]
+        same = sum(said[0].get(handle) == key for handle, key in said[1].items())
+        assert same <= 1
+    assert [s.product for s in loops[0].segments] != [s.product for s in loops[1].segments]
+
+
+@pytest.mark.needs("real-catalogues")
+@pytest.mark.parametrize("name", ["apparel", "home-and-garden"])
+@pytest.mark.parametrize("seed", range(5))
+def test_two_minutes_hold_all_twenty_products_with_price_and_two_facts(playbook, american, exports, name, seed):
+    rundown = make(exports[name], playbook, american, 120.0, seed)
+    assert rundown.left_out == ()
+    assert rundown.seconds == pytest.approx(120.0, rel=TOLERANCE)
+    for product in exports[name].products:
+        slots = {
+            p.fact
+            for line in rundown.lines
+            if line.product == product.handle
+            for p in line.pieces
+            if isinstance(p, Slot)
+        }
+        kinds = {fact: exports[name].fact(fact).kind for fact in slots}
+        assert any(kind.startswith("price") for kind in kinds.values()), product.title
+        assert sum(not kind.startswith(("price", "title")) for kind in kinds.values()) >= 2, product.title
+
+
+def test_products_that_do_not_fit_are_left_out_from_the_end(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(20)))
+    rundown = make(catalogue, playbook, american, 40.0)
+    assert rundown.left_out
+    assert rundown.left_out == tuple(f"p{n}" for n in range(20 - len(rundown.left_out), 20))
+    assert rundown.seconds == pytest.approx(40.0, rel=TOLERANCE)
+
+
+def test_a_show_too_short_for_one_product_says_how_long_it_must_be(playbook, american, product, shop):
+    with pytest.raises(RundownError) as caught:
+        make(shop(product("p", "Silk Shirt")), playbook, american, 3.0)
+    assert "ask for that or more" in caught.value.remedy
+
+
+def test_no_product_no_rundown(playbook, american, product, shop):
+    with pytest.raises(RundownError):
+        make(shop(product("p", "Silk Shirt")), playbook, american, without=frozenset({"p"}))
+
+
+def test_urgency_is_spoken_only_where_few_are_in_stock(playbook, american, product, shop):
+    def urgent(stock):
+        rundown = make(shop(product("p", "Silk Shirt", points=POINTS, stock=stock)), playbook, american, 90.0)
+        return any(part.beat is Beat.URGENCY for part in rundown.parts)
+
+    assert urgent(3)
+    assert urgent(1)
+    assert not urgent(None)
+    assert not urgent(0)
+    assert not urgent(500)
+
+
+def test_a_long_show_comes_back_to_products_and_recaps_each_five_minutes(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(3)))
+    rundown = make(catalogue, playbook, american, 1500.0)
+    assert len([s for s in rundown.segments if s.product == "p0"]) > 3
+    assert all(a.product != b.product for a, b in pairwise(rundown.segments) if a.product)
+    time, last, longest = 0.0, 0.0, 0.0
+    for segment in rundown.segments:
+        if any(part.beat is Beat.RECAP for part in segment.parts):
+            longest, last = max(longest, time - last), time
+        time += sum(rundown.part_seconds(part) for part in segment.parts)
+    assert last > 0
+    assert longest <= 300.0 * 1.2
+
+
+def test_a_line_that_is_not_permitted_is_never_chosen(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(4)))
+
+    def permits(line):
+        return not any("look" in piece.casefold() for piece in line.pieces if isinstance(piece, str))
+
+    rundown = make(catalogue, playbook, american, 240.0, permits=permits)
+    assert all(permits(line) for line in rundown.lines)
+    assert len(rundown.products) == 4
+
+
+def test_without_prices_none_is_named_and_each_product_still_shown(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(6)))
+    for target in (60.0, 240.0):
+        rundown = make(catalogue, playbook, american, target, quote_prices=False)
+        slots = [piece for line in rundown.lines for piece in line.pieces if isinstance(piece, Slot)]
+        assert len(rundown.products) == 6
+        assert not [slot for slot in slots if slot.fact.endswith("price")]
+
+
+def test_measured_speech_decides_on_the_length(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(6)))
+    first = make(catalogue, playbook, american, 120.0)
+    measured = {
+        line_key(line): seconds * 1.05 for line, seconds in zip(first.lines, first.speech.values(), strict=True)
+    }
+    again = retimed(first, measured)
+    assert again.seconds == pytest.approx(120.0, rel=TOLERANCE)
+    assert sum(again.speech.values()) == pytest.approx(1.05 * sum(first.speech.values()))
+    doubled = {key: 2 * seconds for key, seconds in measured.items()}
+    anew = make(catalogue, playbook, american, 120.0, measured=doubled)
+    assert anew.seconds == pytest.approx(120.0, rel=TOLERANCE)
+
+
+def test_a_show_opens_with_a_wave_and_a_disclosure_and_shows_the_card_with_each_product(
+    playbook, american, product, shop
+):
+    rundown = make(shop(product("p", "Silk Shirt", points=POINTS)), playbook, american, 60.0)
+    opening = {(cue.kind, cue.value) for cue in rundown.segments[0].parts[0].cues}
+    assert {("gesture", "wave"), ("lower_third", "disclosure")} <= opening
+    assert any(part.beat is Beat.DISCLOSURE for part in rundown.segments[0].parts)
+    assert ("card", "p") in {(cue.kind, cue.value) for cue in rundown.segments[1].parts[0].cues}
+    gestures = [cue.value for part in rundown.segments[1].parts for cue in part.cues if cue.kind == "gesture"]
+    assert "present_card" in gestures

@@ -177,7 +177,7 @@ def _enforce(
     shut: set[int] = set()
     for span in spans:
         if span.viseme is Viseme.PP:
-            place = (max(span.middle - _CLOSURE_LEAD, span.start) - starts[0]) / frame
+            place = (max(span.middle - _CLOSURE_LEAD, span.start) - starts[0]) / frame + 1e-6
             shut.add(int(place))
             if span.end - span.start >= 0.08:
                 shut.add(int(place) + (1 if place % 1 >= 0.5 else -1))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from conftest import babble, make_speech
@@ -98,6 +100,21 @@ def test_head_and_trunk_meet_without_a_seam(pack: Pack):
     columns = slice(head.x - box.x + 100, head.x - box.x + 250)
     step = np.abs(np.diff(figure.y[row - 6 : row + 6, columns].astype(int), axis=0)).max(axis=1)
     assert step[5] <= max(6, 1.5 * np.delete(step, 5).max())
+
+
+def test_the_head_never_moves_out_of_its_box(pack: Pack):
+    puppet = Puppet(pack, seed=6)
+    head, box, trunk = pack.manifest.head_box, pack.manifest.figure_box, pack.manifest.trunk_box
+    top, left = head.y - box.y, head.x - box.x
+    rows = slice(top, trunk.y - box.y)
+    extremes = [(yaw, pitch, roll) for yaw in (-1.8, 1.8) for pitch in (-1.2, 1.9) for roll in (-1.2, 1.5)]
+    for yaw, pitch, roll in extremes:
+        for breath, lean, shift in ((1.0, -1.0, -0.8), (1.0, 1.0, 0.8)):
+            pose = replace(puppet.pose(0), head=(breath, lean, yaw, pitch, roll, shift, 0.0, 0.3, 0.0))
+            alpha = puppet.show(pose).alpha
+            assert alpha[top, left : left + head.width].max() == 0
+            assert alpha[rows, left].max() == 0
+            assert alpha[rows, left + head.width - 1].max() == 0
 
 
 def test_every_gesture_moves_the_arm_and_returns_to_rest(pack: Pack):

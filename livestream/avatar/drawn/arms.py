@@ -117,9 +117,17 @@ def _middle(a: Point, b: Point) -> Point:
     return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
 
 
+def _beyond(end: Point, before: Point) -> Point:
+    """Return a point past `end`: a sleeve's outline closes there, hidden by the round of the joint."""
+    dx, dy = end[0] - before[0], end[1] - before[1]
+    length = max(1.0, math.hypot(dx, dy))
+    return end[0] + dx / length * 8, end[1] + dy / length * 8
+
+
 def _sleeve(canvas: skia.Canvas, points: list[Point], widths: list[float], p: Palette, *, lit: bool) -> None:
     """Draw one part of a sleeve, round at both ends, lit from the upper left."""
     start, end = points[0], points[-1]
+    points = [_beyond(start, points[1]), *points[1:-1], _beyond(end, points[-2])]
     shape = skia.Op(taper(points, widths), oval(*end, widths[-1] / 2, widths[-1] / 2), skia.PathOp.kUnion_PathOp)
     shape = skia.Op(shape, oval(*start, widths[0] / 2, widths[0] / 2), skia.PathOp.kUnion_PathOp)
     length = max(1.0, math.hypot(end[0] - start[0], end[1] - start[1]))
@@ -210,6 +218,14 @@ def draw_hand(canvas: skia.Canvas, pose: ArmPose, p: Palette) -> None:
     )
     canvas.drawPath(palm, gradient)
     canvas.drawPath(thumb, gradient)
+    with Clip(canvas, thumb):
+        angle = math.radians(18 + 34 * pose.thumb)
+        tip = (19 + 49 * math.sin(angle), -18 - 49 * math.cos(angle))
+        canvas.drawPath(oval(tip[0], tip[1], 10, 11), fill(p.blush, 0.4, blur=4))
+        canvas.drawPath(spline([(22, 2), (40, -12), tip], closed=False), stroke(p.skin_deep, 7, 0.3, blur=4))
+        canvas.drawPath(
+            spline([(14, -26), (28, -44), (tip[0] - 6, tip[1] - 2)], closed=False), stroke(p.skin_light, 5, 0.6, blur=3)
+        )
     with Clip(canvas, palm):
         _palm(canvas, p)
     for number in straight:

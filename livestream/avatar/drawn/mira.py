@@ -15,8 +15,8 @@ from livestream.avatar.pack import GesturePlan
 from livestream.avatar.rig import Landmarks
 from livestream.media import Box
 
-FIGURE = Box(40, 316, 680, 964)
-HEAD = Box(280, 320, 352, 464)
+FIGURE = Box(40, 300, 680, 980)
+HEAD = Box(272, 304, 376, 480)
 BODY = Box(40, 656, 680, 624)
 TRUNK = Box(184, 736, 536, 544)
 LIPS = Box(390, 584, 130, 92)

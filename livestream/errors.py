@@ -38,7 +38,7 @@ class LivestreamError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{head} {self.remedy}" if self.remedy else head
+        return f"{head.rstrip('.')}. {self.remedy}" if self.remedy else head
 
 
 class UsageError(LivestreamError):

@@ -70,7 +70,7 @@ def as_markdown(preview: Preview) -> str:
     lines = [
         f"# Rundown of {_md(preview.catalogue)}",
         "",
-        f"{clock(preview.seconds)} {timing} · {preview.products} products · {preview.words} words · {preview.locale}",
+        f"{clock(preview.seconds)} {timing} · {counted(preview.products, 'product')} · {preview.words} words · {preview.locale}",
     ]
     if preview.currency_assumed:
         lines += ["", f"> The file names no currency: prices are assumed to be {preview.currency}."]
@@ -124,6 +124,11 @@ def heading(part: PreviewPart) -> str:
 def beat_name(beat: str) -> str:
     """Return a beat as people write it."""
     return beat.replace("_", " ").capitalize()
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 product`, `20 products`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def clock(seconds: float) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.avatar import presenter_still
-from livestream.channel.preview.document import beat_name, clock, heading, segments
+from livestream.channel.preview.document import beat_name, clock, counted, heading, segments
 from livestream.channel.preview.model import Preview, PreviewPart
 from livestream.channel.preview.sound import mp3, voice
 from livestream.media import Viseme
@@ -48,6 +48,7 @@ def as_page(preview: Preview, *, presenter: str = "mira") -> str:
         preview=preview,
         segments=list(segments(preview)),
         clock=clock,
+        counted=counted,
         heading=heading,
         beat_name=beat_name,
         still_of=_pose,

@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from livestream.channel.preview.document import beat_name, clock, heading, segments
+from livestream.channel.preview.document import beat_name, clock, counted, heading, segments
 from livestream.channel.preview.model import Preview, PreviewPart
 
 _BEATS = {
@@ -61,7 +61,7 @@ def _row(part: PreviewPart, *, spoken: bool, quick: bool) -> list[RenderableType
 
 def _summary(preview: Preview) -> Text:
     timing = "spoken" if preview.programming else "planned"
-    told = f"{preview.products} product{'' if preview.products == 1 else 's'}  ·  {preview.words} words"
+    told = f"{counted(preview.products, 'product')}  ·  {preview.words} words"
     return Text.assemble(
         (preview.catalogue, "bold"), "  ·  ", (clock(preview.seconds), "bold green"), f" {timing}  ·  {told}"
     )

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from conftest import TODAY
 import livestream.avatar as avatar
 from livestream.avatar import build
 from livestream.avatar.pack import Consent, Pack, load_pack, require_consent
+from livestream.avatar.sheet import contact_sheet
 from livestream.avatar.still import still
 from livestream.errors import AvatarError
 from livestream.media import Viseme
@@ -175,3 +178,14 @@ def test_stills_come_at_any_size_and_know_their_gestures(pack: Pack):
     assert 0.2 < (picture[..., 3] > 128).mean() < 0.8
     with pytest.raises(AvatarError, match="juggle"):
         still(pack, gesture="juggle")
+
+
+def test_the_contact_sheet_shows_everything(pack: Pack):
+    sheet = contact_sheet(pack)
+    assert sheet.shape[1:] == (1600, 3)
+    assert len(np.unique(sheet[::7, ::7].reshape(-1, 3), axis=0)) > 2000
+
+
+def test_the_run_time_needs_no_drawing_library():
+    check = "import sys, livestream.avatar; sys.exit('skia' in sys.modules or 'livestream.avatar.drawn' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0

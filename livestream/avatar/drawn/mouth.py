@@ -44,6 +44,7 @@ class _Shape:
     bottom: float
     upper: float
     lower: float
+    rounded: float
 
     @classmethod
     def of(cls, pose: MouthPose) -> _Shape:
@@ -63,13 +64,14 @@ class _Shape:
             bottom=bottom,
             upper=9.5 * (1 - 0.14 * spread + 0.3 * rounded),
             lower=(13.5 * (1 - 0.1 * spread + 0.3 * rounded - 0.08 * pose.jaw)) * (1 - 0.45 * pose.tuck),
+            rounded=rounded,
         )
 
     def inner(self, side: float, count: int = 17) -> list[Point]:
         """Points of the upper (side -1) or lower (1) edge of the opening, left to right."""
         x = np.linspace(-1, 1, count)
         edge = self.top if side < 0 else self.bottom
-        bow = 1 - np.abs(x) ** 2.3
+        bow = (1 - self.rounded) * (1 - np.abs(x) ** 2.3) + self.rounded * np.sqrt(1 - x * x)
         dip = 1.6 * np.exp(-((x / 0.16) ** 2)) - 0.8 * np.exp(-(((np.abs(x) - 0.42) / 0.2) ** 2))
         y = self.corner + (edge - self.corner) * bow + dip * (1.0 if side < 0 or self.bottom - self.top < 3 else 0.3)
         return [(CX + float(a) * self.inner_half, float(b)) for a, b in zip(x, y, strict=True)]
@@ -79,19 +81,21 @@ class _Shape:
 
     def upper_lip(self) -> skia.Path:
         h, peak = self.half, self.top - self.upper
+        swell = 0.6 + 0.2 * self.rounded
         outer = [
-            (CX - h, self.corner), (CX - 0.66 * h, self.corner + (peak - self.corner) * 0.6),
+            (CX - h, self.corner), (CX - 0.66 * h, self.corner + (peak - self.corner) * swell),
             (CX - 0.24 * h, peak - 0.6), (CX, peak + 2.6), (CX + 0.24 * h, peak - 0.6),
-            (CX + 0.66 * h, self.corner + (peak - self.corner) * 0.6), (CX + h, self.corner),
+            (CX + 0.66 * h, self.corner + (peak - self.corner) * swell), (CX + h, self.corner),
         ]  # fmt: skip
         return spline(outer + self.inner(-1)[::-1])
 
     def lower_lip(self) -> skia.Path:
         h, base = self.half, self.bottom + self.lower
+        swell = 0.58 + 0.2 * self.rounded * min(1.0, (self.bottom - self.top) / 22)
         outer = [
-            (CX + h, self.corner), (CX + 0.76 * h, self.corner + (base - self.corner) * 0.58),
+            (CX + h, self.corner), (CX + 0.76 * h, self.corner + (base - self.corner) * swell),
             (CX + 0.4 * h, base - 1.6), (CX, base), (CX - 0.4 * h, base - 1.6),
-            (CX - 0.76 * h, self.corner + (base - self.corner) * 0.58), (CX - h, self.corner),
+            (CX - 0.76 * h, self.corner + (base - self.corner) * swell), (CX - h, self.corner),
         ]  # fmt: skip
         return spline(self.inner(1) + outer)
 

@@ -12,6 +12,17 @@ Pixels = NDArray[np.uint8]
 
 KR, KB = 0.2126, 0.0722
 """Luma weights of BT.709, the matrix of the programme's pictures; the range is limited (16-235)."""
+_BLUE, _RED = 112 / 255 / (1 - KB), 112 / 255 / (1 - KR)
+_MATRIX = np.array(
+    [
+        [KR * 219 / 255, (1 - KR - KB) * 219 / 255, KB * 219 / 255, 16 / 255],
+        [-KR * _BLUE, -(1 - KR - KB) * _BLUE, (1 - KB) * _BLUE, 128 / 255],
+        [(1 - KR) * _RED, -(1 - KR - KB) * _RED, -KB * _RED, 128 / 255],
+        [0, 0, 0, 1],
+    ],
+    np.float32,
+)
+"""Rows luma, Cb, Cr, alpha of premultiplied red, green, blue, alpha."""
 
 
 def planes(rgba: Pixels) -> tuple[Pixels, Pixels]:
@@ -21,16 +32,10 @@ def planes(rgba: Pixels) -> tuple[Pixels, Pixels]:
         (h, w, 2) of luma and alpha, and (h/2, w/2, 3) of Cb, Cr and alpha; every plane premultiplied,
         offsets included, so that composed = plane + backdrop·(255 − alpha)/255.
     """
-    pixels = rgba.astype(np.float32)
-    red, green, blue, alpha = (pixels[..., channel] for channel in range(4))
-    luma = KR * red + (1 - KR - KB) * green + KB * blue
-    coverage = alpha / 255
-    full = np.dstack([luma * (219 / 255) + 16 * coverage, alpha])
-    blue_difference = (blue - luma) * (112 / 255 / (1 - KB)) + 128 * coverage
-    red_difference = (red - luma) * (112 / 255 / (1 - KR)) + 128 * coverage
+    converted = cv2.transform(rgba.astype(np.float32), _MATRIX)
     size = (rgba.shape[1] // 2, rgba.shape[0] // 2)
-    half = cv2.resize(np.dstack([blue_difference, red_difference, alpha]), size, interpolation=cv2.INTER_AREA)
-    return _bytes(full), _bytes(half)
+    half = cv2.resize(converted[..., 1:], size, interpolation=cv2.INTER_AREA)
+    return _bytes(converted[..., (0, 3)]), _bytes(half)
 
 
 def pixels(y: Pixels, u: Pixels, v: Pixels, alpha: Pixels, alpha_half: Pixels) -> Pixels:

@@ -250,7 +250,7 @@ def _lips(canvas: skia.Canvas, shape: _Shape, pose: MouthPose, palette: Palette)
         for side in (-1, 1):
             canvas.drawPath(oval(CX + side * shape.half * 0.26, peak + 3, 7, 2), fill("#ffd2c6", 0.4, blur=1.6))
     line = spline(shape.inner(-1), closed=False)
-    canvas.drawPath(line, stroke("#5c1f22", 1.3, 0.85))
+    canvas.drawPath(line, stroke("#743031", 1.3, 0.85))
     if shape.bottom - shape.top < 1.5:
         full = spline(
             [
@@ -260,4 +260,4 @@ def _lips(canvas: skia.Canvas, shape: _Shape, pose: MouthPose, palette: Palette)
             ],
             closed=False,
         )
-        canvas.drawPath(full, stroke("#571c20", 1.7, 0.9))
+        canvas.drawPath(full, stroke("#7d3636", 1.6, 0.9))

@@ -29,6 +29,8 @@ from livestream.programme.state import ProgrammeState
 
 LEAD = 5
 """Frames encoded ahead of their time: 0.2 s."""
+FADE_OUT = LEAD + 5
+"""Frames that are still played when the channel goes off air: what was encoded ahead, then the fade."""
 JUMP_SECONDS = 2.0
 """How late the clock may be before it leaves frames out instead of catching up."""
 STANDBY = "standby"
@@ -145,17 +147,15 @@ class Playout:
         self._commands.put(lambda: setattr(self, "_finished", True))
 
     def run(self, first: int, stop: threading.Event) -> None:
-        """Play in real time from frame `first`, due at t0 + first/25, until `stop` is set."""
+        """Play in real time from frame `first`, due at t0 + first/25, until `stop` is set; then fade out."""
         self._next = n = first
         while not stop.is_set():
-            self._apply()
-            n = self._keep_up(n)
-            for _ in range(2 if self._ready else 1):
-                if self._next <= n + LEAD:
-                    self._render()
-            self._clock.wait_until(self._due(n))
-            self._release(n, live=True)
-            n += 1
+            n = self._tick(n)
+        self._apply()
+        self._finished = True
+        self._cut_now()
+        for _ in range(FADE_OUT):
+            n = self._tick(n)
 
     def render(self, frames: int, *, progress: Callable[[int], None] | None = None) -> None:
         """Play `frames` frames as fast as they can be made, and drain the encoder."""
@@ -166,6 +166,17 @@ class Playout:
             if progress is not None:
                 progress(n + 1)
         self._sink(self._encoder.flush())
+
+    def _tick(self, n: int) -> int:
+        """Render what is needed, release frame n, or a later one, when it is due; return the next."""
+        self._apply()
+        n = self._keep_up(n)
+        for _ in range(2 if self._ready else 1):
+            if self._next <= n + LEAD:
+                self._render()
+        self._clock.wait_until(self._due(n))
+        self._release(n, live=True)
+        return n + 1
 
     def _apply(self) -> None:
         while True:

@@ -1,7 +1,8 @@
 """The road end to end, as a user starts it: real processes, a real ingest server, a real browser."""
 
 import os
-import signal
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -26,7 +27,7 @@ def server(tmp_path):
 
 
 def lines_of(summary):
-    return aired(read_as_run(summary["as_run"]))
+    return aired(read_as_run(Path(summary["as_run"])))
 
 
 @pytest.mark.needs("nginx-rtmp")
@@ -47,11 +48,11 @@ def test_an_ingest_that_goes_away_gets_the_stream_back_and_nobody_else_notices(t
         "--json",
         cwd=pytestconfig.rootpath,
     ) as channel:
-        channel.wait_for(lambda: server.recordings and server.recordings[0].stat().st_size > 100_000)
-        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 5_000_000, 40)
+        channel.wait_for(lambda: server.recordings and server.recordings[0].stat().st_size > 100_000, 60)
+        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 2_000_000, 60)
         server.kill()
         before = set(server.recordings)
-        signal.sigtimedwait([], 5)
+        threading.Event().wait(5)
         server.start()
         channel.wait_for(lambda: set(server.recordings) - before, 3)
         assert channel.wait(80) == 0, channel.errors
@@ -116,7 +117,7 @@ def test_killing_orchestrator_and_air_does_not_take_the_stream_off_air(tmp_path,
 def test_ctrl_c_goes_off_air_politely_and_leaves_nothing_behind(tmp_path, pytestconfig):
     recording = tmp_path / "show.mp4"
     with OnAir(SAMPLE, "--to", recording, "--to", "whep", "--json", cwd=pytestconfig.rootpath) as channel:
-        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 1_000_000)
+        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 300_000, 60)
         pids = [use.pid for use in channel.processes()]
         assert len(pids) >= 6
         assert channel.end() == 0

@@ -7,7 +7,7 @@ import pytest
 from livestream.lines import Cue
 from livestream.media import FPS, Card, LowerThird
 from livestream.playout.asrun import AsRunLog, aired, read_as_run
-from livestream.playout.engine import LEAD, STANDBY, STANDBY_AFTER, Playout
+from livestream.playout.engine import FADE_OUT, LEAD, STANDBY, STANDBY_AFTER, Playout
 from livestream.testing import ManualClock
 from livestream.testing.playout import CountingEncoder, PlainProgramme, StillPresenter, make_ready
 
@@ -65,19 +65,30 @@ def stage(tmp_path):
 
 def test_frames_leave_in_order_at_absolute_times(stage):
     t0 = stage.play(100)
-    assert [n for n, _ in stage.released] == list(range(100))
-    assert [when for _, when in stage.released] == pytest.approx([t0 + n / FPS for n in range(100)])
+    assert [n for n, _ in stage.released] == list(range(100 + FADE_OUT))
+    assert [when for _, when in stage.released] == pytest.approx([t0 + n / FPS for n in range(100 + FADE_OUT)])
     assert stage.playout.stats.late == 0
 
 
 def test_the_encode_leads_by_at_most_a_fifth_of_a_second(stage):
     stage.play(60)
-    assert len(stage.programme.states) <= 60 + LEAD + 1
+    assert len(stage.programme.states) <= 60 + FADE_OUT + LEAD + 1
+
+
+def test_going_off_air_in_mid_sentence_fades_out_and_logs_what_was_heard(stage):
+    stage.playout.submit([make_ready(0, seconds=8.0)])
+    stage.play(60)
+    (line,) = stage.aired()
+    assert not line.complete
+    assert line.heard == "one"
+    assert len(stage.released) == 60 + FADE_OUT
+    last = np.frombuffer([p.data for p in stage.packets if p.stream == "aac"][-1], np.int16)
+    assert not last.any()
 
 
 def test_a_day_plays_in_seconds_without_drift(stage):
     t0 = stage.play(5000, first=2_000_000)
-    last, when = stage.released[-1]
+    last, when = stage.released[4_999]
     assert last == 2_004_999
     assert when == pytest.approx(t0 + last / FPS, abs=1e-6)
 
@@ -135,7 +146,7 @@ def test_a_cut_is_heard_logged_and_frees_the_queue(stage):
     lines = stage.aired()
     assert [(entry.seq, entry.complete) for entry in lines] == [(0, False), (0, True), (1, True)]
     assert lines[0].heard == "one"
-    assert stage.presenter.cuts == [lines[0].end - 1440]
+    assert stage.presenter.cuts[0] == lines[0].end - 1440
 
 
 def test_a_machine_that_stood_still_leaves_frames_out_and_repeats_the_sentence(stage):
@@ -151,7 +162,7 @@ def test_a_machine_that_stood_still_leaves_frames_out_and_repeats_the_sentence(s
 def test_a_short_hiccup_is_caught_up_without_leaving_a_frame_out(stage):
     stage.on_frame[20] = lambda: stage.clock.advance(0.5)
     stage.play(100)
-    assert [n for n, _ in stage.released] == list(range(100))
+    assert [n for n, _ in stage.released] == list(range(100 + FADE_OUT))
     assert stage.playout.stats.lost == 0
     assert stage.playout.stats.late > 0
 

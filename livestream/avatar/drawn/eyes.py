@@ -90,7 +90,7 @@ def _lid(canvas: skia.Canvas, lids: _Lids, closed: float, palette: Palette) -> N
     canvas.drawPath(
         spline(lids.crease, closed=False), stroke(palette.skin_deep, 1.6, 0.55 * (1 - 0.45 * closed), blur=0.7)
     )
-    bag = [(px, py + 5 - 0.0 * closed) for px, py in lids.lower[2:-2]]
+    bag = [(px, py + 5) for px, py in lids.lower[2:-2]]
     canvas.drawPath(spline(bag, closed=False), stroke(palette.skin_deep, 2.0, 0.2, blur=1.6))
 
 

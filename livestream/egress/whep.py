@@ -196,3 +196,4 @@ async def run(start: Start, source: PacketSource, status: Status) -> None:
             stats = whep.stats()
             status.dropped = stats.dropped
             status.extra["viewers"] = stats.viewers
+            status.detail = f"{stats.viewers} watching" if stats.viewers else ""

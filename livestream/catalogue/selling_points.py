@@ -46,6 +46,7 @@ _COLOURS = _lexicon(
 )
 _SHADES = _lexicon("dark light bright deep pale olive navy ocean sky royal forest")
 _MATERIALS = _lexicon(
+    "aluminum aluminium stoneware silicone "
     "cotton silk leather wool denim flannel linen polyester fleece cashmere velvet suede nylon bamboo oak pine metal "
     "steel copper brass ceramic porcelain clay glass plastic cardboard rubber canvas"
 )

@@ -32,7 +32,8 @@ RECAP_EVERY = 300.0
 RICH = 55.0
 """Seconds a product holds attention; a longer show comes back to it instead."""
 _FRAME_SECONDS = 24.0
-_LEAST_QUICK = 2.4
+_LEAST_QUICK = 3.0
+"""Seconds that the shortest presentation of a product takes, to begin the search with."""
 _DROPPABLE = (Beat.TRANSITION, Beat.QUESTIONS, Beat.CALL_TO_ACTION, Beat.PROOF, Beat.BENEFIT)
 
 
@@ -75,21 +76,21 @@ def plan(
             where=catalogue.path.name,
             remedy="See `livestream check` for what is wrong with each row.",
         )
-    most = max(1, int(target / _LEAST_QUICK))
-    shortest = 0.0
-    for count in range(min(len(products), most), 0, -1):
+    count = min(len(products), max(1, int(target / _LEAST_QUICK)))
+    while True:
         writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, pace)
-        segments = _Show(writer, products[:count], target, quote_prices).segments()
-        segments = _shortened(segments, writer, target)
-        parts = [part for segment in segments for part in segment.parts]
-        shortest = span(parts, writer.speech).least
-        if shortest <= target * (1 + TOLERANCE / 2):
-            break
-    else:
-        raise RundownError(
-            f"{target:g} s is too short to present a product",
-            remedy=f"The shortest show of this list takes about {shortest + 1:.0f} s: ask for that or more.",
+        segments = _shortened(
+            _Show(writer, _chosen(products, count, loop), target, quote_prices).segments(), writer, target
         )
+        least = span([part for segment in segments for part in segment.parts], writer.speech).least
+        if least <= target * (1 + TOLERANCE / 2):
+            break
+        if count == 1:
+            raise RundownError(
+                f"{target:g} s is too short to present a product",
+                remedy=f"The shortest show of this list takes about {least + 1:.0f} s: ask for that or more.",
+            )
+        count = max(1, min(count - 1, int(count * target / least)))
     fitted = _fitted(segments, writer.speech, target)
     shown = {segment.product for segment in segments}
     left_out = tuple(p.handle for p in catalogue.products if p.handle not in shown)
@@ -107,6 +108,12 @@ def retimed(rundown: Rundown, measured: Mapping[str, float]) -> Rundown:
 def fits(rundown: Rundown) -> bool:
     """Whether the rundown ends within the tolerance of the length asked for."""
     return abs(rundown.seconds - rundown.target_seconds) <= TOLERANCE / 2 * rundown.target_seconds
+
+
+def _chosen(products: Sequence[Product], count: int, loop: int) -> Sequence[Product]:
+    """The products of this loop: where not all fit, each loop goes on where the last one ended."""
+    start = loop * count % len(products) if count < len(products) else 0
+    return [*products[start:], *products[:start]][:count]
 
 
 def _titled(product: Product) -> bool:

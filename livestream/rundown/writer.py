@@ -19,6 +19,8 @@ NO_REPEAT = 3
 """A wording is not heard again before this many others of its section."""
 _NEVER_TOLD = frozenset({FactKind.TITLE, FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO})
 """Name and price bear repeating; all else is told once a segment."""
+_TELLING = frozenset({"verb", "sentence", "predicate", "phrase"})
+"""The grammars of points that say most."""
 Permits = Callable[[Line], bool]
 Extra = Callable[[Slots], Mapping[str, object]]
 
@@ -139,7 +141,7 @@ class Writer:
         turn = telling.turn if telling else self.loop
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
-        specific = bool(wording.about or wording.kinds)
+        specific = bool(wording.about or wording.kinds or _TELLING & set(wording.points))
         used = self.uses.get(wording.id, 0)
         return (half, _opening_words(wording) in self.openings, used, chance // (4 if specific else 1))
 

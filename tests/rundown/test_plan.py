@@ -132,6 +132,8 @@ def test_products_that_do_not_fit_are_left_out_from_the_end(playbook, american, 
     assert rundown.left_out
     assert rundown.left_out == tuple(f"p{n}" for n in range(20 - len(rundown.left_out), 20))
     assert rundown.seconds == pytest.approx(40.0, rel=TOLERANCE)
+    later = make(catalogue, playbook, american, 40.0, loop=1)
+    assert set(later.products) <= set(rundown.left_out)
 
 
 def test_a_show_too_short_for_one_product_says_how_long_it_must_be(playbook, american, product, shop):

@@ -67,10 +67,11 @@ def _json_part(part: PreviewPart) -> dict[str, object]:
 def as_markdown(preview: Preview) -> str:
     """Return a script to read from: a heading a segment, a paragraph a part."""
     timing = "as spoken" if preview.programming else "planned"
+    products = counted(preview.products, "product")
     lines = [
         f"# Rundown of {_md(preview.catalogue)}",
         "",
-        f"{clock(preview.seconds)} {timing} · {counted(preview.products, 'product')} · {preview.words} words · {preview.locale}",
+        f"{clock(preview.seconds)} {timing} · {products} · {preview.words} words · {preview.locale}",
     ]
     if preview.currency_assumed:
         lines += ["", f"> The file names no currency: prices are assumed to be {preview.currency}."]

@@ -86,6 +86,15 @@ def on_air(
         return _outcome(supervisor, settings, as_run)
 
 
+def draw_presenter(settings: ChannelSettings, progress: Callable[[float], None]) -> None:
+    """Draw the presenter's pictures, where that has not been done yet: some seconds, once.
+
+    Raises:
+        AvatarError: the presenter is missing, damaged, or shows a person without consent.
+    """
+    load_presenter_pack(settings.presenter, progress=lambda done, total: progress(done / total))
+
+
 def check(settings: ChannelSettings) -> Catalogue:
     """Try everything that can be tried before the start; return the catalogue.
 

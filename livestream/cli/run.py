@@ -14,6 +14,7 @@ from rich.table import Table
 
 from livestream.cli.arguments import length, seconds_of, seconds_until
 from livestream.cli.console import err, out
+from livestream.cli.progress import stages
 
 if TYPE_CHECKING:
     from livestream.channel.run import Outcome
@@ -48,7 +49,7 @@ def run(
 
     The stream key never goes on the command line, where everybody on the machine could read it.
     """
-    from livestream.channel.run import on_air
+    from livestream.channel.run import draw_presenter, on_air
 
     settings = _settings(source, to, key_file, key_env)
     settings = _overridden(
@@ -63,6 +64,8 @@ def run(
     if not quiet and not as_json:
         err.print("[dim]Ctrl-C goes off air politely.[/]")
     show = None if quiet or as_json else _status_line()
+    with stages({"presenter": "Drawing"}, quiet=quiet or as_json) as progress:
+        draw_presenter(settings, lambda share: progress("presenter", share))
     outcome = on_air(settings, announce=_announce(quiet=quiet or as_json), on_change=show)
     if err.is_terminal and show is not None:
         err.print()

@@ -194,7 +194,7 @@ class Desk:
         """Speak and plan in turns until the pauses make up the rest, or the nearest miss is known."""
         best: tuple[Draft, Rundown] | None = None
         for number in range(_MOST_FITS):
-            draft = self.draft(target=target, loop=loop)
+            draft = await asyncio.to_thread(self.draft, target=target, loop=loop)
             await self._speak_missing(speak, draft, spoken, progress if number == 0 else None)
             rundown = retimed(draft.rundown, self._measured)
             if best is None or abs(rundown.seconds - target) < abs(best[1].seconds - target):

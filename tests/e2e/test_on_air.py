@@ -117,7 +117,8 @@ def test_killing_orchestrator_and_air_does_not_take_the_stream_off_air(tmp_path,
 def test_ctrl_c_goes_off_air_politely_and_leaves_nothing_behind(tmp_path, pytestconfig):
     recording = tmp_path / "show.mp4"
     with OnAir(SAMPLE, "--to", recording, "--to", "whep", "--json", cwd=pytestconfig.rootpath) as channel:
-        channel.wait_for(lambda: recording.exists() and recording.stat().st_size > 300_000, 60)
+        as_run = recording.with_suffix(".as-run.jsonl")
+        channel.wait_for(lambda: as_run.exists() and as_run.stat().st_size > 0, 60)
         pids = [use.pid for use in channel.processes()]
         assert len(pids) >= 6
         assert channel.end() == 0

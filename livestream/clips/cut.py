@@ -22,12 +22,13 @@ from typing import Any, Literal, get_args
 
 import av
 
-from livestream.clips.overlays import Captions, Picture, title_card
+from livestream.clips.overlays import Captions, title_card
+from livestream.clips.reading import Picture, Pictures, sound
 from livestream.clips.recording import Recording
 from livestream.clips.stretches import Stretch
 from livestream.egress.mux import AI_GENERATED
 from livestream.errors import LivestreamError, MachineError, UsageError
-from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME
+from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, WIDTH
 from livestream.programme.transition import ENTER_FRAMES, LEAVE_FRAMES
 
 Aspect = Literal["9:16", "1:1"]
@@ -94,7 +95,7 @@ def cut(
     """
     moviepy = _moviepy()
     start = stretch.start // SAMPLES_PER_FRAME * SAMPLES_PER_FRAME
-    end = min(-(-stretch.end // SAMPLES_PER_FRAME) * SAMPLES_PER_FRAME, recording.origin + recording.length)
+    end = -(-stretch.end // SAMPLES_PER_FRAME) * SAMPLES_PER_FRAME
     path = folder / file_name(recording.path, stretch.product, aspect)
     made = Clip(path, stretch.product, stretch.title, start, end, LEAD_FRAMES / FPS)
     try:
@@ -138,33 +139,30 @@ def _write(
     progress: Callable[[float], None],
 ) -> None:
     """Compose and encode; raises OSError where the recording or the disk refuses."""
-    begin = (made.start - recording.origin) / SAMPLE_RATE
-    finish = (made.end - recording.origin) / SAMPLE_RATE
-    frames = round(made.seconds * FPS)
+    square = aspect == "1:1"
+    rows = slice(SQUARE_TOP, SQUARE_TOP + WIDTH) if square else slice(None)
+    captions = Captions(stretch.lines) if square else None
+    length = (made.end - made.start) // SAMPLES_PER_FRAME
     with ExitStack() as stack:
-        source = stack.enter_context(moviepy.VideoFileClip(str(recording.path), audio_fps=SAMPLE_RATE))
-        body = source.subclipped(begin, min(finish, source.duration))
-        top = 0
-        if aspect == "1:1":
-            top, body = SQUARE_TOP, body.cropped(y1=SQUARE_TOP, height=source.w)
-        settled = body.get_frame(min(body.duration / 2, (LEAVE_FRAMES + ENTER_FRAMES) / FPS))
-        card = title_card(settled, stretch.title, stretch.lines[0].locale, top=top)
-        captions = Captions(stretch.lines) if aspect == "1:1" else None
+        pictures = stack.enter_context(Pictures(recording))
+        settled = pictures.at(made.start + min(length // 2, LEAVE_FRAMES + ENTER_FRAMES) * SAMPLES_PER_FRAME)[rows]
+        card = title_card(settled, stretch.title, stretch.lines[0].locale, top=rows.start or 0)
 
-        def shown(frame_at: Callable[[float], Picture], t: float) -> Picture:
-            n = round(t * FPS)
-            progress(min(1.0, (LEAD_FRAMES + n + 1) / frames))
-            picture = frame_at((n + 0.5) / FPS).copy()
+        def shown(t: float) -> Picture:
+            n = min(round(t * FPS), length - 1)
+            middle = made.start + n * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME // 2
+            picture = pictures.at(middle)[rows].copy()
             if n < OVERLAP_FRAMES + DISSOLVE_FRAMES:
                 share = max(0.0, (n + 1 - OVERLAP_FRAMES) / (DISSOLVE_FRAMES + 1))
                 picture[:] = card * (1 - share) + picture * share
             if captions is not None:
-                captions.lay(picture, made.start + n * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME // 2)
+                captions.lay(picture, middle)
+            progress((n + 1) / length)
             return picture
 
         fades = [moviepy.afx.AudioFadeIn(_FADE_IN), moviepy.afx.AudioFadeOut(_FADE_OUT)]
-        sound = body.audio.with_effects(fades)
-        spoken = body.transform(shown).with_audio(sound)
+        voice = moviepy.AudioArrayClip(sound(recording, made.start, made.end), SAMPLE_RATE).with_effects(fades)
+        spoken = moviepy.VideoClip(shown, duration=length / FPS).with_audio(voice)
         whole = moviepy.concatenate_videoclips([moviepy.ImageClip(card, duration=made.lead), spoken])
         whole.write_videofile(
             str(part),

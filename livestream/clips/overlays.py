@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from livestream.clips.reading import Picture
 from livestream.media import Box, Speech, WordTime
 from livestream.playout.asrun import AsRun
 from livestream.programme.badge import draw_badge
@@ -21,7 +22,6 @@ from livestream.programme.caption import CaptionTrack, Chunk, draw_caption
 from livestream.programme.graphics import Drawing, Sprite, paint, round_rect
 from livestream.programme.typesetting import Type, balanced, printable
 
-Picture = NDArray[np.uint8]
 Layer = tuple[NDArray[np.float32], NDArray[np.float32]]
 """Premultiplied RGB, and how much of the picture shows through, both 0 to 255 or 0 to 1."""
 

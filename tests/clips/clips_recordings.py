@@ -26,6 +26,8 @@ SAID = [  # product, seconds
 ]
 FIRST_FRAME = 30
 """The recording begins with the next key frame."""
+GAP = range(80, 100)
+"""These frames are missing, as after a crash."""
 
 
 @dataclass
@@ -67,7 +69,8 @@ def record(path):
 
         def sink(packets):
             for packet in packets:
-                if packet.pts >= FIRST_FRAME * SAMPLE_RATE // FPS:
+                frame = packet.pts * FPS // SAMPLE_RATE
+                if frame >= FIRST_FRAME and frame not in GAP:
                     writer.write(packet)
 
         playout = Playout(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from livestream.errors import UsageError
+from livestream.errors import MachineError, UsageError
 
 ROOTS_VARIABLE = "LIVESTREAM_DATA"
 """Environment variable with extra roots, separated as in PATH."""
@@ -37,9 +37,10 @@ def find(*parts: str) -> Path:
         candidate = root.joinpath(*parts)
         if candidate.exists():
             return candidate
+    others = ", ".join(Path(name).stem for name in names("/".join(parts[:-1])))
     raise UsageError(
         f"there is no {'/'.join(parts)}",
-        remedy=f"Put it into a folder named by {ROOTS_VARIABLE}, or reinstall livestream.",
+        remedy=f"There are: {others}." if others else f"Set {ROOTS_VARIABLE} to a folder that has it, or reinstall.",
     )
 
 
@@ -50,8 +51,17 @@ def names(kind: str) -> list[str]:
 
 
 def cache_dir() -> Path:
-    """Return the folder for what can be made again, by the XDG rules; it is created."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    path = Path(base) / "livestream"
-    path.mkdir(parents=True, exist_ok=True)
+    """Return the folder for what can be made again, by the XDG rules; it is created.
+
+    Raises:
+        MachineError: it cannot be created or written to.
+    """
+    remedy = "Set XDG_CACHE_HOME to a folder that you may write to."
+    try:
+        path = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "livestream"
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: this user has no home
+        raise MachineError(f"the cache folder cannot be made: {error}", where="cache", remedy=remedy) from error
+    if not os.access(path, os.W_OK):
+        raise MachineError("the cache folder cannot be written to", where=str(path), remedy=remedy)
     return path

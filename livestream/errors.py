@@ -23,6 +23,9 @@ and `retryable`: whether the same call may succeed later by itself.
 
 from __future__ import annotations
 
+APT_LINE = "apt-get install -y libegl1 libgl1 libexpat1 fontconfig fonts-noto-core"
+"""What installs the system libraries and the font that our wheels load."""
+
 
 class LivestreamError(Exception):
     """Base of every expected failure: shown to users as sentences, never as a traceback."""

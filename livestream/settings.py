@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from livestream.errors import UsageError
@@ -49,9 +51,9 @@ class Destination(BaseModel):
         if self.kind == "rtmp":
             check_ingest_url(self.to)
             if self.key_file and self.key_env:
-                raise ValueError("name key_file or key_env, not both")
+                raise ValueError("a key is in a file or in an environment variable; give one of key_file and key_env")
         elif self.key_file or self.key_env:
-            raise ValueError("only an RTMP destination has a key")
+            raise ValueError("only an RTMP destination has a key; drop key_file and key_env here")
         return self
 
 
@@ -64,13 +66,19 @@ def check_ingest_url(url: str) -> None:
     Raises:
         ValueError: with the remedy; the text does not repeat the key.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # its own text would repeat what stands there
+        raise ValueError("the address has no valid host or port; write it as rtmp://host:1935/app") from None
     if parts.scheme not in ("rtmp", "rtmps") or not parts.hostname:
-        raise ValueError("a destination is rtmp://host/app, rtmps://host/app, a file ending in .mp4, or whep")
+        raise ValueError(
+            "this is no destination; write rtmp://host/app, rtmps://host/app, a file ending in .mp4, or whep"
+        )
     segments = [segment for segment in parts.path.split("/") if segment]
     if parts.query or parts.username or parts.password or parts.fragment or len(segments) > 1:
         app = segments[0] if segments else "app"
-        host = parts.hostname + (f":{parts.port}" if parts.port else "")
+        host = parts.hostname + (f":{port}" if port else "")
         raise ValueError(
             "the address bears a stream key, which everybody on this machine could read in the process list; "
             f"write {parts.scheme}://{host}/{app} and put the key into a file: --key-file F, "
@@ -108,12 +116,17 @@ class ChannelSettings(BaseModel):
     web: Web = Web()
     destinations: tuple[Destination, ...] = Field(default=(), max_length=8)
 
+    @field_validator("currency", mode="before")
+    @classmethod
+    def _capitals(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
     @field_validator("destinations")
     @classmethod
     def _one_of_each_name(cls, value: tuple[Destination, ...]) -> tuple[Destination, ...]:
-        targets = [destination.to for destination in value]
+        targets = [str(Path(each.to).resolve()) if each.kind == "file" else each.to for each in value]
         if len(set(targets)) != len(targets):
-            raise ValueError("two destinations are the same")
+            raise ValueError("two destinations are the same; remove one of them")
         return value
 
 
@@ -147,8 +160,12 @@ def load_channel(path: Path) -> ChannelSettings:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise UsageError("the file does not exist", where=str(path), remedy="livestream init writes one.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the file cannot be read: {error}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError("this is not UTF-8 text", where=str(path), remedy="livestream init shows one.") from error
+    except OSError as error:
+        raise UsageError(
+            f"the file cannot be read: {error.strerror}", where=str(path), remedy="livestream init writes one."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"this is not TOML: {error}", where=str(path), remedy="livestream init shows one.") from error
     layered = _checked(_Layered, _anchored(data, path.resolve().parent), where=str(path))
@@ -170,17 +187,65 @@ def _checked(model: type[ChannelSettings], data: dict[str, Any], *, where: str) 
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(step) for step in first["loc"]) or "channel"
-        message = first["msg"].removeprefix("Value error, ")
-        raise UsageError(message, where=f"{where}, {field}", remedy="livestream init shows every field.") from None
+        message, remedy = _told(first, model)
+        raise UsageError(message, where=f"{where}, {field}", remedy=remedy) from None
+
+
+def _told(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """Return what is wrong with a field and what to do, as people say it; never the value, which may be a key."""
+    bounds: Mapping[str, Any] = error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            table = Destination if "destinations" in error["loc"] else Web if "web" in error["loc"] else model
+            near = get_close_matches(str(error["loc"][-1]), table.model_fields, n=1)
+            hint = f"Did you mean {near[0]}? " if near else ""
+            return "there is no such field", f"{hint}livestream init shows every field."
+        case "missing":
+            return "this field is required", "livestream init shows every field."
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal" as kind:
+            words = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
+            bound = next(f"{words[name]} {bounds[name]:.0f}" for name in words if name in bounds)
+            return f"this number is too {'small' if kind.startswith('g') else 'large'}", f"Write {bound}."
+        case "string_pattern_mismatch":
+            return "this has letters or signs that cannot stand here", _SHAPES.get(str(error["loc"][-1]), _PLAIN_NAME)
+        case "value_error":
+            message, _, remedy = error["msg"].removeprefix("Value error, ").partition("; ")
+            return message, f"{remedy[:1].upper()}{remedy[1:]}." if remedy else ""
+        case "string_too_short":
+            return "this is empty", "livestream init shows every field."
+        case kind:
+            wanted = next((words for name, words in _KINDS.items() if kind.startswith(name)), "")
+            message = f"{wanted} is wanted here" if wanted else f"{error['msg'][:1].lower()}{error['msg'][1:]}"
+            return message, "livestream init shows every field."
+
+
+_KINDS = {
+    "path": "a file's name",
+    "string": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "tuple": "a list",
+    "model": "a table",
+    "dict": "a table",
+}
+"""What a field is, by the beginning of pydantic's error types."""
+_PLAIN_NAME = "Use letters, digits, hyphens and underscores."
+_SHAPES = {
+    "currency": "Write an ISO 4217 code such as USD, EUR or JPY.",
+    "key_env": "Name an environment variable such as MY_STREAM_KEY; the key itself never stands here.",
+}
 
 
 def override(settings: ChannelSettings, changes: Mapping[str, object], *, where: str) -> ChannelSettings:
-    """Return settings with the changes that are not None laid over them, checked again.
+    """Return settings with the changes that are not None laid over them, table by table, checked again.
 
     Raises:
         UsageError: the result is wrong.
     """
-    data = settings.model_dump() | {name: value for name, value in changes.items() if value is not None}
+    data = settings.model_dump()
+    for name, value in changes.items():
+        if value is not None:
+            data[name] = {**data[name], **value} if isinstance(value, Mapping) else value
     return make_channel(data, where=where)
 
 

@@ -13,6 +13,7 @@ from typing import Self
 from livestream.avatar import open_presenter
 from livestream.catalogue import Catalogue
 from livestream.channel.desk import Desk, Programming
+from livestream.channel.outputs import check_output
 from livestream.clock import SystemClock
 from livestream.egress.file import FileWriter
 from livestream.errors import MachineError
@@ -79,8 +80,14 @@ def render(catalogue: Catalogue, output: Path, settings: RenderSettings, progres
     """Write the MP4, its captions and its as-run log; each appears only when it is complete.
 
     Raises:
+        UsageError: the bed is no sound file, or an output is a folder or lies in none.
         RundownError, SpeechError, MachineError: nothing is left half-written.
     """
+    for path in (output, settings.stem):
+        if path is not None:
+            check_output(path)
+    if settings.bed is not None:
+        Bed.check(settings.bed)
     programming = asyncio.run(programme_of(catalogue, settings, progress))
     frames = LEAD_IN + TAIL + round(programming.seconds * FPS)
     as_run = output.with_suffix(".as-run.jsonl")

@@ -14,15 +14,18 @@ from pathlib import Path
 
 from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue, read_catalogue
+from livestream.channel.outputs import check_output
 from livestream.channel.supervisor import RunFolder, Running, Supervisor
 from livestream.clock import SystemClock
 from livestream.console.access import Access, new_key
 from livestream.datafiles import find
-from livestream.errors import ChannelError, LivestreamError, MachineError, UsageError
-from livestream.locales import locale
+from livestream.errors import ChannelError, ClaimRefused, LivestreamError, MachineError, RundownError, UsageError
+from livestream.locales import Locale, locale
 from livestream.media import SAMPLE_RATE
 from livestream.playout.asrun import AsRun, aired, read_as_run
+from livestream.programme import Bed
 from livestream.settings import ChannelSettings, Destination
+from livestream.standards import Standards
 
 FREE_BYTES = 200 * 1024 * 1024
 """Disk space without which a recording is not begun."""
@@ -99,14 +102,14 @@ def check(settings: ChannelSettings) -> Catalogue:
     """Try everything that can be tried before the start; return the catalogue.
 
     Raises:
-        UsageError, CatalogueError, MachineError: names what is wrong and what to do.
+        UsageError, CatalogueError, RundownError, AvatarError, MachineError: names what is wrong and what to do.
     """
     market = locale(settings.locale)
     find("scripts", market.tag)
     find("assets", "scenes", f"{settings.scene}.toml")
     load_presenter_pack(settings.presenter)
-    if settings.bed is not None and not settings.bed.is_file():
-        raise UsageError("the music bed does not exist", where=str(settings.bed))
+    if settings.bed is not None:
+        Bed.check(settings.bed)
     for destination in settings.destinations:
         _check_destination(destination)
     catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
@@ -116,6 +119,7 @@ def check(settings: ChannelSettings) -> Catalogue:
             where=str(settings.catalogue),
             remedy=f"livestream check {settings.catalogue} says why.",
         )
+    _check_titles(catalogue, market)
     return catalogue
 
 
@@ -134,7 +138,11 @@ def fresh_paths(settings: ChannelSettings) -> tuple[ChannelSettings, Path]:
     try:
         as_run.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MachineError(f"the folder cannot be made: {error.strerror}", where=str(as_run.parent)) from error
+        raise MachineError(
+            f"the folder of the as-run log cannot be made: {error.strerror}",
+            where=str(as_run.parent),
+            remedy="Start it in a folder that you may write to, or record to a file: --to show.mp4.",
+        ) from error
     return settings.model_copy(update={"destinations": tuple(destinations)}), as_run
 
 
@@ -152,6 +160,24 @@ def _unused(path: Path) -> Path:
     return candidate
 
 
+def _check_titles(catalogue: Catalogue, market: Locale) -> None:
+    """See that one product at least passes standards: with none there is nothing to be on air with."""
+    standards = Standards(catalogue.facts, market)
+    refusal: ClaimRefused | None = None
+    for product in catalogue.products:
+        try:
+            standards.approve_card(product)
+        except ClaimRefused as error:
+            refusal = refusal or error
+        else:
+            return
+    raise RundownError(
+        f"standards refuse the title of every product; of the first: {refusal.message if refusal else ''}",
+        where=catalogue.path.name,
+        remedy="Name the products without the claim.",
+    )
+
+
 def _check_destination(destination: Destination) -> None:
     if destination.key_env and not os.environ.get(destination.key_env):
         raise UsageError(
@@ -159,9 +185,10 @@ def _check_destination(destination: Destination) -> None:
             where=destination.label,
             remedy="Export the stream key under this name before the start.",
         )
-    if destination.key_file and not os.access(destination.key_file, os.R_OK):
+    key_file = destination.key_file
+    if key_file and not (key_file.is_file() and os.access(key_file, os.R_OK) and key_file.stat().st_size):
         raise UsageError(
-            "the key file does not exist or cannot be read",
+            "the key file does not exist, is empty or cannot be read",
             where=str(destination.key_file),
             remedy="Put the stream key alone into it, readable for you.",
         )
@@ -174,16 +201,14 @@ def _check_recording(path: Path) -> None:
         raise UsageError("a recording is an .mp4 file", where=str(path), remedy="Write --to out.mp4.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        probe = path.parent / f".{path.name}.probe"
-        probe.touch()
-        probe.unlink()
         free = shutil.disk_usage(path.parent).free
     except OSError as error:
         raise MachineError(
-            f"the recording cannot be written: {error.strerror}",
-            where=str(path),
+            f"the recording's folder cannot be made: {error.strerror}",
+            where=str(path.parent),
             remedy="Choose a folder that you may write to.",
         ) from error
+    check_output(path)
     if free < FREE_BYTES:
         raise MachineError(
             f"only {free // 2**20} MB are free", where=str(path.parent), remedy="Free some disk or record elsewhere."

@@ -222,12 +222,22 @@ def _specs(
         fds=(web_fd,),
         silence=60.0,
     )
-    outputs = [_output(entry, str(packets_path), whep_fd) for entry in settings.destinations]
+    named = zip(_labels(settings.destinations), settings.destinations, strict=True)
+    outputs = [_output(label, entry, str(packets_path), whep_fd) for label, entry in named]
     return [air, *outputs, speech, orchestrator]
 
 
-def _output(destination: Destination, packets: str, whep_fd: int) -> ChildSpec:
-    told = {"name": destination.label, "kind": destination.kind}
+def _labels(destinations: Sequence[Destination]) -> list[str]:
+    """Return a name for each, numbered where two have the same: two ingests of one host, say."""
+    labels: list[str] = []
+    for destination in destinations:
+        names = (destination.label, *(f"{destination.label} {n}" for n in range(2, len(destinations) + 1)))
+        labels.append(next(name for name in names if name not in labels))
+    return labels
+
+
+def _output(label: str, destination: Destination, packets: str, whep_fd: int) -> ChildSpec:
+    told = {"name": label, "kind": destination.kind}
     told |= {"path": destination.to} if destination.kind == "file" else {}
     told |= {"url": destination.to} if destination.kind == "rtmp" else {}
     told |= {"key_file": str(destination.key_file)} if destination.key_file else {}
@@ -240,7 +250,7 @@ def _output(destination: Destination, packets: str, whep_fd: int) -> ChildSpec:
     if destination.kind == "whep":
         start["whep"] = whep_fd
         fds = (whep_fd,)
-    return ChildSpec(f"egress {destination.label}", "livestream.egress.process", start, fds, environment)
+    return ChildSpec(f"egress {label}", "livestream.egress.process", start, fds, environment)
 
 
 def _key_variable(name: str) -> dict[str, str]:

@@ -7,21 +7,27 @@ from datetime import datetime, timedelta
 
 from livestream.errors import UsageError
 
+LONGEST_SHOW = 4 * 3600.0
+"""What preview and render take at most, in seconds: they hold a whole show in memory."""
 _LENGTH = re.compile(r"(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m)?(?:(\d+(?:\.\d+)?)s?)?", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
-def seconds_of(text: str) -> float:
+def seconds_of(text: str, *, most: float | None = None) -> float:
     """Return the seconds of a length such as `90`, `45s`, `10m`, `1h30m`.
 
     Raises:
-        UsageError: it is not one, or not above zero.
+        UsageError: it is not one, is not above zero, or is over `most` seconds.
     """
     match = _LENGTH.fullmatch(text.strip())
     parts = [float(part or 0) for part in match.groups()] if match and text.strip() else [0.0]
     seconds = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
     if seconds <= 0:
         raise UsageError(f"{text!r} is not a length of time", remedy="Write seconds or units: 90, 45s, 10m, 1h30m.")
+    if most is not None and seconds > most:
+        raise UsageError(
+            f"{text!r} is too long", remedy=f"Ask for {length(most)} or less; livestream run stays on air for days."
+        )
     return seconds
 
 

@@ -147,7 +147,9 @@ def _currency_note(catalogue: Catalogue, locale: Locale) -> str:
             f"run speaks no price. Pass --currency {locale.currency or 'CODE'}, or add a currency column."
         )
     told = {"file": "stated by the file", "argument": "given by --currency"}
-    return f"[dim]Prices in {catalogue.currency}, {told.get(catalogue.currency_origin, catalogue.currency_origin)}.[/]"
+    used = dict.fromkeys(variant.offer.currency for product in catalogue.products for variant in product.variants)
+    named = " and ".join(currency for currency in used if currency) or catalogue.currency
+    return f"[dim]Prices in {named}, {told.get(catalogue.currency_origin, catalogue.currency_origin)}.[/]"
 
 
 def _products(catalogue: Catalogue, locale: Locale) -> Table:

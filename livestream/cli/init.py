@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from livestream.cli.console import out
 
@@ -61,5 +62,9 @@ def init(
     except FileExistsError as error:
         raise UsageError("the file is there already", where=str(path), remedy="Name another, or --force.") from error
     except OSError as error:
-        raise MachineError(f"the file cannot be written: {error.strerror}", where=str(path)) from error
-    out.print(f"[bold green]✓[/] {path}\n  Edit it, then: [bold]livestream run {path}[/]")
+        raise MachineError(
+            f"the file cannot be written: {error.strerror}",
+            where=str(path),
+            remedy="Choose a folder that exists and that you may write to.",
+        ) from error
+    out.print(f"[bold green]✓[/] {escape(str(path))}\n  Edit it, then: [bold]livestream run {escape(str(path))}[/]")

@@ -10,7 +10,7 @@ import typer
 
 from livestream import __version__
 from livestream.cli.console import complain
-from livestream.errors import LivestreamError
+from livestream.errors import APT_LINE, LivestreamError, MachineError
 
 COMMANDS = ("check", "preview", "render", "run", "clip", "init", "doctor", "bench")
 
@@ -49,6 +49,13 @@ for _name in COMMANDS:
     app.command(name=_name)(getattr(_module, _name))
 
 
+def _lacking(error: ImportError) -> MachineError:
+    """Say which library this machine lacks: a Python package, or a system library one of them loads."""
+    if isinstance(error, ModuleNotFoundError):
+        return MachineError(f"the package {error.name} is not installed", remedy="Install livestream again.")
+    return MachineError(f"a library cannot be loaded: {error}", remedy=f"Install what it needs: {APT_LINE}")
+
+
 def main() -> None:
     """Run the command line; a user's mistake ends as a sentence and an exit code."""
     try:
@@ -56,6 +63,9 @@ def main() -> None:
     except LivestreamError as error:
         complain(error)
         sys.exit(error.exit_code)
+    except ImportError as error:
+        complain(_lacking(error))
+        sys.exit(MachineError.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from livestream.cli.arguments import seconds_of
+from livestream.cli.arguments import LONGEST_SHOW, seconds_of
 from livestream.cli.console import err, out
 from livestream.cli.progress import stages
 
@@ -59,9 +59,13 @@ def preview(
     """
     from livestream.catalogue import read_catalogue
     from livestream.channel import preview as room
+    from livestream.channel.outputs import check_output
     from livestream.locales import locale as find_locale
 
-    seconds = seconds_of(duration)
+    for path in (output, audio):
+        if path is not None:
+            check_output(path)
+    seconds = seconds_of(duration, most=LONGEST_SHOW)
     audience = find_locale(locale)
     products = read_catalogue(catalogue, currency=currency or None, assume=audience.currency)
     if spoken or audio or form is Form.HTML:

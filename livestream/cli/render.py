@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
-from livestream.cli.arguments import length, seconds_of
+from livestream.cli.arguments import LONGEST_SHOW, length, seconds_of
 from livestream.cli.console import err, out
 from livestream.cli.progress import stages
 
@@ -42,7 +43,7 @@ def render(
     if output.suffix.lower() != ".mp4":
         raise UsageError("the output is an .mp4 file", where=str(output), remedy="Write --output show.mp4.")
     market = locale_of(locale)
-    settings = RenderSettings(market, seconds_of(duration), seed=seed, bed=bed, stem=stem)
+    settings = RenderSettings(market, seconds_of(duration, most=LONGEST_SHOW), seed=seed, bed=bed, stem=stem)
     products = read_catalogue(catalogue, currency=currency, assume=market.currency)
     if products.currency_origin == "assumed":
         err.print(f"[yellow]note:[/] the list names no currency; prices are spoken as {products.currency} (--currency)")
@@ -58,9 +59,8 @@ def _report(result: Rendered, took: float, *, as_json: bool) -> None:
         typer.echo(json.dumps(body, default=str, ensure_ascii=False))
         return
     speed = result.seconds / took
-    out.print(
-        f"[bold green]✓[/] {result.output}  {length(result.seconds)}, made in {took:.0f} s ({speed:.1f} × real time)"
-    )
-    out.print(f"  captions {result.captions}\n  as-run   {result.as_run}")
+    figures = f"{length(result.seconds)}, made in {took:.0f} s ({speed:.1f} × real time)"
+    out.print(f"[bold green]✓[/] {escape(str(result.output))}  {figures}")
+    out.print(f"  captions {escape(str(result.captions))}\n  as-run   {escape(str(result.as_run))}")
     for handle in result.left_out:
-        out.print(f"  [yellow]left out[/] {handle}: it did not fit, or standards refused its title")
+        out.print(f"  [yellow]left out[/] {escape(handle)}: it did not fit, or standards refused its title")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from livestream.cli.arguments import length, seconds_of, seconds_until
@@ -61,8 +62,6 @@ def run(
         bed=bed,
         port=port,
     )
-    if not quiet and not as_json:
-        err.print("[dim]Ctrl-C goes off air politely.[/]")
     show = None if quiet or as_json else _status_line()
     with stages({"presenter": "Drawing"}, quiet=quiet or as_json) as progress:
         draw_presenter(settings, lambda share: progress("presenter", share))
@@ -86,19 +85,22 @@ def _settings(source: Path, to: list[str] | None, key_file: Path | None, key_env
             )
         return load_channel(source)
     targets = to or ["whep"]
-    destinations = []
-    for target in targets:
-        entry: dict[str, object] = {"to": target}
-        if target.startswith(("rtmp://", "rtmps://")):
-            entry |= {"key_file": key_file, "key_env": key_env}
-        destinations.append(entry)
+    keyed = [target for target in targets if "://" in target]
+    if (key_file or key_env) and len(keyed) != 1:
+        raise UsageError(
+            f"one stream key is given, and {len(keyed)} of the destinations are RTMP",
+            where="command line",
+            remedy="With several, name each with its key in a channel file: livestream init writes one.",
+        )
+    key = {"key_file": key_file, "key_env": key_env}
+    destinations = [{"to": target, **(key if target in keyed else {})} for target in targets]
     return make_channel({"catalogue": source, "destinations": destinations}, where="command line")
 
 
 def _overridden(settings: ChannelSettings, *, port: int | None, **changes: object) -> ChannelSettings:
-    from livestream.settings import Web, override
+    from livestream.settings import override
 
-    web = None if port is None else Web(host=settings.web.host, port=port).model_dump()
+    web = None if port is None else {"port": port}
     return override(settings, {"web": web, **changes}, where="command line")
 
 
@@ -120,7 +122,8 @@ def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Path], None]:
             out.print(f"[bold]Watch it live[/]  {link}", soft_wrap=True)
         for entry in settings.destinations:
             if entry.kind != "whep":
-                out.print(f"[bold]{'Recording' if entry.kind == 'file' else 'Publishing'}[/]      {entry.to}")
+                out.print(f"[bold]{'Recording' if entry.kind == 'file' else 'Publishing'}[/]      {escape(entry.to)}")
+        err.print("[dim]Ctrl-C goes off air politely.[/]")
 
     return announce
 
@@ -137,7 +140,7 @@ def _status_line() -> Callable[[Running], None]:
         air = running.statuses.get("air", {})
         outputs = {name: status for name, status in running.statuses.items() if name.startswith("egress")}
         states = "  ".join(
-            f"{_SIGNS.get(status['state'], '[yellow]◌[/]')} {name.removeprefix('egress ')} {status['state']}"
+            f"{_SIGNS.get(status['state'], '[yellow]◌[/]')} {escape(name.removeprefix('egress '))} {status['state']}"
             for name, status in outputs.items()
         )
         if not err.is_terminal:
@@ -170,6 +173,6 @@ def _sum_up(outcome: Outcome, *, as_json: bool) -> None:
         ("As-run log", outcome.as_run),
     ]
     for name, value in rows:
-        table.add_row(f"[bold]{name}[/]", value)
+        table.add_row(f"[bold]{escape(name)}[/]", escape(value))
     out.print()
     out.print(table)

@@ -101,7 +101,7 @@ class FileWriter:
         elif self._failed or self._mp4 is None:
             self._target.unlink(missing_ok=True)
         elif not self._live:
-            self._target.replace(self.path)
+            error = self._put_in_place()
         if error is not None:
             raise error
 
@@ -121,6 +121,15 @@ class FileWriter:
             self.close()
         else:
             self.abort()
+
+    def _put_in_place(self) -> LivestreamError | None:
+        """Replace the file of that name by the complete one, or leave nothing behind."""
+        try:
+            self._target.replace(self.path)
+        except OSError as error:
+            self._target.unlink(missing_ok=True)
+            return _explain(error.errno or 0, self.path)
+        return None
 
     def _finish(self) -> LivestreamError | None:
         """Write the trailer; return the error of a file that had none before."""

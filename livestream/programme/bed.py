@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +12,8 @@ from typing import Any
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from livestream.errors import UsageError
@@ -71,6 +74,16 @@ class Bed:
         levelled = looped.apply_gain(BED_LUFS - level)
         return cls([np.frombuffer(levelled.raw_data, np.int16).reshape(-1, 2)])
 
+    @staticmethod
+    def check(path: Path) -> None:
+        """Decode the beginning of a sound file, to tell soon whether it can be a bed.
+
+        Raises:
+            UsageError: as of `from_file`.
+        """
+        with _opened(path) as (container, stream):
+            next(container.decode(stream), None)
+
     @property
     def seconds(self) -> float:
         """Length of the longest loop."""
@@ -104,30 +117,36 @@ def _decoded(path: Path) -> Segment:
     that is here anyway does both better.
     """
     segment = _pydub().AudioSegment
-    chunks, size, layout = [], 0, "stereo"
+    chunks, size = [], 0
+    with _opened(path) as (container, stream):
+        layout = "mono" if stream.channels == 1 else "stereo"
+        resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE)
+        channels = 1 if layout == "mono" else 2
+        for frame in container.decode(stream):
+            for part in resampler.resample(frame):
+                chunks.append(part.to_ndarray().tobytes())
+                size += part.samples
+            if size >= LONGEST_SECONDS * SAMPLE_RATE:
+                break
+    if size < SAMPLE_RATE:
+        raise UsageError("the music bed is shorter than a second", where=str(path), remedy="Choose a longer file.")
+    return segment(data=b"".join(chunks), sample_width=2, frame_rate=SAMPLE_RATE, channels=channels)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
+    """Give the file and its first sound; what goes wrong while it is open is the file's fault."""
     try:
         with av.open(str(path)) as container:
             if not container.streams.audio:
                 raise UsageError("there is no sound in this file", where=str(path), remedy="Choose a sound file.")
-            stream = container.streams.audio[0]
-            layout = "mono" if stream.channels == 1 else "stereo"
-            resampler = av.AudioResampler(format="s16", layout=layout, rate=SAMPLE_RATE)
-            channels = 1 if layout == "mono" else 2
-            for frame in container.decode(stream):
-                for part in resampler.resample(frame):
-                    chunks.append(part.to_ndarray().tobytes())
-                    size += part.samples
-                if size >= LONGEST_SECONDS * SAMPLE_RATE:
-                    break
+            yield container, container.streams.audio[0]
     except (av.FFmpegError, OSError) as error:
         raise UsageError(
             f"the music bed cannot be read ({error.strerror or error})",
             where=str(path),
             remedy="Choose a sound file such as MP3, M4A, FLAC, Ogg or WAV.",
         ) from error
-    if size < SAMPLE_RATE:
-        raise UsageError("the music bed is shorter than a second", where=str(path), remedy="Choose a longer file.")
-    return segment(data=b"".join(chunks), sample_width=2, frame_rate=SAMPLE_RATE, channels=channels)
 
 
 def _pydub() -> ModuleType:

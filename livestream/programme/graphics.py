@@ -16,10 +16,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from livestream.errors import MachineError
+from livestream.errors import APT_LINE, MachineError
 from livestream.media import Box, Plane
-
-APT_LINE = "apt-get install -y libegl1 libgl1 libexpat1 fontconfig fonts-noto-core"
 
 # Skia ships no types; these say what is meant.
 Canvas = Any

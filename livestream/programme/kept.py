@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -26,9 +27,18 @@ def kept(kind: str, name: str, made_of: bytes, make: Callable[[], Arrays]) -> Ar
             return [arrays[f"arr_{index}"] for index in range(len(arrays.files))]
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         made = make()
+    with contextlib.suppress(OSError):  # on a full disk it is made anew each time
+        _keep(path, made)
+    return made
+
+
+def _keep(path: Path, made: Arrays) -> None:
+    """Write the file in one step, so that no reader ever meets half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as target:
-        np.savez(target, *made)
-    Path(part).replace(path)  # in one step, so that no reader ever meets half of it
-    return made
+    try:
+        with os.fdopen(handle, "wb") as target:
+            np.savez(target, *made)
+        Path(part).replace(path)
+    finally:
+        Path(part).unlink(missing_ok=True)

@@ -91,7 +91,7 @@ def cut(
 
     Raises:
         MachineError: moviepy is not installed, or the folder cannot be written; nothing is left half-written.
-        UsageError: the recording cannot be read there.
+        UsageError: the recording is damaged there.
     """
     moviepy = _moviepy()
     start = stretch.start // SAMPLES_PER_FRAME * SAMPLES_PER_FRAME
@@ -108,6 +108,12 @@ def cut(
             _write(moviepy, recording, stretch, made, aspect, part, progress)
             _check(part, made)
             part.replace(path)
+    except av.FFmpegError as error:
+        raise UsageError(
+            f"the recording is damaged ({error.strerror})",
+            where=str(recording.path),
+            remedy="Cut clips from one that is whole.",
+        ) from error
     except OSError as error:
         raise _explain(error, folder) from error
     return made

@@ -16,10 +16,13 @@ from av.video.reformatter import Colorspace
 from numpy.typing import NDArray
 
 from livestream.clips.recording import Recording
-from livestream.media import SAMPLE_RATE
+from livestream.errors import UsageError
+from livestream.media import SAMPLE_RATE, SAMPLES_PER_FRAME
 
 Picture = NDArray[np.uint8]
 """RGB, shape (height, width, 3)."""
+_GRACE = 2 * SAMPLES_PER_FRAME
+"""How long the last picture of a recording may stand."""
 _RUN_UP = SAMPLE_RATE // 4
 """Samples that a sound decoder is started early."""
 
@@ -37,12 +40,21 @@ class Pictures:
         self._next: av.VideoFrame | None = None
 
     def at(self, sample: int) -> Picture:
-        """Return the picture shown at a sample: the last one that began by then, through a gap too."""
+        """Return the picture shown at a sample: the last one that began by then, through a gap too.
+
+        Raises:
+            UsageError: the recording ends before it.
+        """
         if self._shown is None or sample < self._begin(self._shown):
             self._seek(sample)
         while self._next is not None and self._begin(self._next) <= sample:
             self._shown, self._next = self._next, next(self._frames, None)
-        assert self._shown is not None  # noqa: S101 - a recording has a picture
+        if self._shown is None or (self._next is None and sample >= self._begin(self._shown) + _GRACE):
+            raise UsageError(
+                "the recording ends earlier than its own index says",
+                where=self._container.name,
+                remedy="Copy it again, or cut clips from one that is whole.",
+            )
         return cast("Picture", self._shown.to_ndarray(format="rgb24", src_colorspace=Colorspace.ITU709))
 
     def _begin(self, frame: av.VideoFrame) -> int:

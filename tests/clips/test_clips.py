@@ -3,6 +3,7 @@ import resource
 import shutil
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -271,6 +272,20 @@ def test_a_write_that_fails_midway_leaves_the_older_clip_as_it_was(recording, la
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert [entry.name for entry in tmp_path.iterdir()] == ["show-lamp.mp4"]
     assert older.read_bytes() == b"older"
+
+
+@pytest.mark.parametrize("damage", ["cut short", "overwritten"])
+def test_a_damaged_recording_is_said_and_leaves_nothing(path, recording, tmp_path, damage):
+    content = path.read_bytes()
+    broken = tmp_path / "broken.mp4"
+    half = len(content) // 2
+    broken.write_bytes(content[:half] if damage == "cut short" else content[:half] + bytes(len(content) - half))
+    (tmp_path / "clips").mkdir()
+    mug = find(recording.stretches, "mug")
+    with pytest.raises(UsageError) as caught:
+        cut(replace(recording, path=broken), mug, tmp_path / "clips", aspect="9:16", progress=lambda share: None)
+    assert "broken.mp4" in caught.value.where
+    assert not list((tmp_path / "clips").iterdir())
 
 
 def test_a_handle_never_leads_out_of_the_folder():

@@ -39,6 +39,8 @@ PLAN_AHEAD = 90.0
 """The next loop is prepared when less than this many seconds are in hand."""
 SHORTEST_LOOP = 30.0
 """What is prepared where less time is left than any rundown needs: it is cut off at the end."""
+KEPT_BYTES = 64 * 2**20
+"""Sealed speech kept between preparing a loop and sending it; the rest is asked for again."""
 TAIL_SECONDS = 1.0
 """How long the presenter stays after the last word."""
 log = logging.getLogger(__name__)
@@ -57,6 +59,8 @@ class Orchestrator:
         self._script = Script(self._journal.load())
         self._speech = SpeechClient(Path(start["speech"]), bytes.fromhex(start["key"]))
         self._feeder = Feeder(Path(start["air"]), self._script, self._speak_sealed)
+        self._kept: dict[tuple[str, str], wire.Message] = {}
+        self._kept_bytes = 0
         self._web = socket.socket(fileno=int(start["web_fd"]))
         self._access = Access(key=str(start["web_key"]), port=self._web.getsockname()[1])
         self._backend = Backend(
@@ -144,7 +148,14 @@ class Orchestrator:
         loop = self._loop(programming, last=last)
         await asyncio.to_thread(self._journal.append, loop)
         self._script.add(loop)
+        self._forget_drafts(loop)
         self._backend.cards.update({handle: card.card for handle, card in programming.cards.items()})
+
+    def _forget_drafts(self, loop: Loop) -> None:
+        """Let go of speech that was made for this loop and then planned away."""
+        used = {(entry.line.id, entry.line.spoken) for entry in loop.entries if entry.line}
+        for key in [key for key in self._kept if key[0].startswith(f"{loop.number}.") and key not in used]:
+            self._kept_bytes -= len(self._kept.pop(key).payload)
 
     def _next_length(self) -> tuple[float, bool]:
         """Return the length of the next loop in seconds, and whether the channel ends with it."""
@@ -177,10 +188,19 @@ class Orchestrator:
                 self._backend.cards[card.product] = card
 
     async def _speak(self, line: ApprovedLine) -> Speech:
-        return (await self._speech.speak(line)).speech
+        spoken = await self._speech.speak(line)
+        if self._kept_bytes + len(spoken.message.payload) <= KEPT_BYTES:
+            self._kept[line.id, line.spoken] = spoken.message
+            self._kept_bytes += len(spoken.message.payload)
+        return spoken.speech
 
     async def _speak_sealed(self, line: ApprovedLine) -> wire.Message:
-        return (await self._speech.speak(line)).message
+        """Return a line's sealed speech: kept since the loop was prepared, or asked for again."""
+        message = self._kept.pop((line.id, line.spoken), None)
+        if message is None:
+            return (await self._speech.speak(line)).message
+        self._kept_bytes -= len(message.payload)
+        return message
 
 
 class _Stopped(Exception):

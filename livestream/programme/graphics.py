@@ -98,7 +98,8 @@ class Drawing:
     def __init__(self, box: Box) -> None:
         self.box = box
         self._pixels: Rgba = np.zeros((box.height, box.width, 4), np.uint8)
-        self._surface = skia().Surface(self._pixels)
+        layout = skia().ColorType.kRGBA_8888_ColorType, skia().AlphaType.kPremul_AlphaType
+        self._surface = skia().Surface(self._pixels, *layout)
         self.canvas = self._surface.getCanvas()
         self.canvas.translate(-box.x, -box.y)
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from livestream import datafiles
-from livestream.errors import LivestreamError, UsageError
+from livestream.errors import LivestreamError, MachineError, UsageError
 
 if TYPE_CHECKING:
     from livestream.channel.capacity import Capacity
@@ -295,14 +295,13 @@ def _programs() -> Iterator[Check]:
 
 
 def _storage() -> Iterator[Check]:
+    remedy = "export XDG_CACHE_HOME=/a/folder/you/may/write"
     try:
         cache = datafiles.cache_dir()
         with tempfile.TemporaryFile(dir=cache):
             pass
-    except OSError as error:
-        where = error.filename or os.environ.get("XDG_CACHE_HOME", "~/.cache")
-        detail = f"cannot be written: {error.strerror} ({where})"
-        yield Check("Machine", "cache", "lacking", detail, "export XDG_CACHE_HOME=/a/folder/you/may/write")
+    except (MachineError, OSError) as error:
+        yield Check("Machine", "cache", "lacking", str(getattr(error, "message", error)), remedy)
         return
     yield Check("Machine", "cache", "ok", str(cache))
     free = min(shutil.disk_usage(cache).free, shutil.disk_usage(Path.cwd()).free)

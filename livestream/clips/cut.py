@@ -12,7 +12,6 @@ import errno
 import re
 import shutil
 import tempfile
-import warnings
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -102,8 +101,7 @@ def cut(
         folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(folder).free < made.seconds * _BYTES_PER_SECOND + _SPARE_BYTES:
             raise OSError(errno.ENOSPC, "No space left on device")
-        with tempfile.TemporaryDirectory(prefix=".clip-", dir=folder) as work, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with tempfile.TemporaryDirectory(prefix=".clip-", dir=folder) as work:
             part = Path(work) / "clip.mp4"
             _write(moviepy, recording, stretch, made, aspect, part, progress)
             _check(part, made)
@@ -192,7 +190,7 @@ def _check(part: Path, made: Clip) -> None:
     except av.FFmpegError:
         whole = False
     if not whole:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(errno.EIO, "the encoder stopped early")
 
 
 def _explain(error: OSError, folder: Path) -> LivestreamError:
@@ -204,5 +202,5 @@ def _explain(error: OSError, folder: Path) -> LivestreamError:
     return MachineError(
         f"the clip cannot be written: {error.strerror or text.splitlines()[0]}",
         where=str(folder),
-        remedy="Check the permissions of the folder, or name another with --output.",
+        remedy="Check the folder's room and permissions, or name another with --output.",
     )

@@ -1,0 +1,57 @@
+"""Lips in decoded pixels against the voice in decoded sound, minutes of it, and controls that must fail.
+
+`make bench NAME=lipsync`
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from unittest import mock
+
+from livestream.catalogue import read_catalogue
+from livestream.channel.render import RenderSettings, render
+from livestream.locales import locale
+from livestream.testing.lipsync import LEAST_CLOSED, LEAST_OPEN, MOST_LAG, Muddled, Verdict, hushed_bed, judge_recording
+from tests.bench.figures import SAMPLE, Figures, folder, say
+
+SECONDS = 240
+"""Long enough for 40 stop gaps that are plain to hear."""
+CONTROL_SECONDS = 120
+
+
+def run(figures: Figures) -> None:
+    """Render, decode, judge; then the same judge over late sound and muddled mouth shapes."""
+    with folder() as place:
+        bed = hushed_bed(place / "bed.wav", SECONDS)
+        clean = _rendered(place / "clean.mp4", SECONDS, "--bed", str(bed))
+        _add(figures, judge_recording(clean), "")
+        late = judge_recording(clean, late=0.12)
+        muddled = judge_recording(_muddled(place / "muddled.mp4", bed))
+        for name, verdict in (("late_120_ms", late), ("shuffled_visemes", muddled)):
+            figures.add(f"{name}.closure_rate", verdict.closure_rate, f"of {verdict.gaps}")
+            figures.add(f"{name}.open_vowel_rate", verdict.open_rate, f"of {verdict.vowels}")
+            figures.add(f"{name}.passes_the_gate", verdict.holds, "0 or 1", "== 0")
+        _add(figures, judge_recording(_rendered(place / "bed.mp4", CONTROL_SECONDS)), "with_music.")
+
+
+def _add(figures: Figures, verdict: Verdict, prefix: str) -> None:
+    """Note a verdict; under music fewer gaps are plain, and their number has no goal."""
+    figures.add(f"{prefix}stop_gaps", verdict.gaps, "heard", "" if prefix else ">= 40")
+    figures.add(f"{prefix}closure_rate", verdict.closure_rate, f"of {verdict.gaps}", f">= {LEAST_CLOSED}")
+    figures.add(f"{prefix}open_vowel_rate", verdict.open_rate, f"of {verdict.vowels}", f">= {LEAST_OPEN}")
+    figures.add(f"{prefix}best_lag", abs(verdict.lag), "frames", f"<= {MOST_LAG}")
+
+
+def _rendered(output: Path, seconds: int, *options: str) -> Path:
+    say(f"rendering {seconds} s into {output.name}")
+    command = [sys.executable, "-m", "livestream.cli.main", "render", str(SAMPLE), "--output", str(output)]
+    subprocess.run([*command, "--duration", str(seconds), *options], check=True, stdout=subprocess.DEVNULL)
+    return output
+
+
+def _muddled(output: Path, bed: Path) -> Path:
+    say(f"rendering {CONTROL_SECONDS} s with shuffled visemes")
+    settings = RenderSettings(locale("en-US"), CONTROL_SECONDS, bed=bed)
+    with mock.patch("livestream.channel.render.open_presenter", Muddled.open):
+        render(read_catalogue(SAMPLE), output, settings, lambda stage, share: None)
+    return output

@@ -12,7 +12,7 @@ import queue
 import re
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from livestream.catalogue.download import MAX_BYTES, MAX_SECONDS, Refused, Resolve, download, resolve_host
 from livestream.catalogue.model import Catalogue
 from livestream.catalogue.picture_headers import picture_header
+from livestream.catalogue.report import Report
 from livestream.clock import Clock, SystemClock
 
 MAX_PIXELS = 40_000_000
@@ -37,7 +38,10 @@ KEPT = 2_000
 """Pictures kept in the cache; the longest unused go first."""
 WORKERS = 8
 
+_NO_TIME = "there was no time left to fetch it"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
+cv2.setLogLevel(0)  # of a damaged picture it would write to stderr, without the name of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ class Pictures:
         found = {product.handle: Picture("", None, "the product has no picture") for product in catalogue.products}
         for product in catalogue.products:
             if product.images:
-                found[product.handle] = Picture(product.images[0], None, "there was no time left to fetch it")
+                found[product.handle] = Picture(product.images[0], None, _NO_TIME)
                 jobs.put((product.handle, product.images))
         waiting = jobs.qsize()
 
@@ -189,6 +193,28 @@ class Pictures:
             kept = sorted(self._cache.glob("*.png"), key=lambda path: path.stat().st_mtime)
             for path in kept[:-KEPT]:
                 path.unlink(missing_ok=True)
+
+
+def with_pictures_tried(catalogue: Catalogue, pictures: Pictures) -> Catalogue:
+    """Return the catalogue with a warning for each product whose local pictures cannot be used; nothing is fetched."""
+    asked = [
+        product
+        for product in catalogue.products
+        if product.images and not any(image.lower().startswith("https:") for image in product.images)
+    ]
+    report = Report()
+    tried = pictures.fetch_all(replace(catalogue, products=tuple(asked)))
+    for product in asked:
+        picture = tried[product.handle]
+        if picture.path is None and picture.reason != _NO_TIME:
+            report.warning(
+                product.row,
+                "image",
+                picture.reference,
+                f"the picture cannot be used ({picture.reason}); a drawn card is shown instead",
+                "Name a PNG, JPEG, WebP or GIF by its path from the product list's folder.",
+            )
+    return replace(catalogue, problems=(*catalogue.problems, *report.problems))
 
 
 def fetch_picture(

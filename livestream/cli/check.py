@@ -40,10 +40,13 @@ def check(
     Ends with 0 where all is well, 1 where a product or a price is kept off the air, 3 where nothing can be used.
     """
     from livestream.catalogue import read_catalogue
+    from livestream.catalogue.pictures import Pictures, with_pictures_tried
+    from livestream.datafiles import cache_dir
     from livestream.locales import locale as find_locale
 
     audience = find_locale(locale)
     found = read_catalogue(catalogue, currency=currency or None)
+    found = with_pictures_tried(found, Pictures(cache_dir() / "pictures"))
     if as_json:
         typer.echo(json.dumps(document(found), ensure_ascii=False, indent=2))
     else:

@@ -81,7 +81,7 @@ class FileWriter:
                 self._mp4.write(admitted)
             except (av.FFmpegError, OSError) as error:
                 self._failed = True
-                raise _explain(error.errno or 0, self.path) from error
+                raise _explain(error.errno or 0, self.path, kept=self._live) from error
             self.packets += 1
             self.bytes += len(admitted.data)
 
@@ -140,10 +140,10 @@ class FileWriter:
         except (av.FFmpegError, OSError) as error:
             if not self._failed:
                 self._failed = True
-                return _explain(error.errno or 0, self.path)
+                return _explain(error.errno or 0, self.path, kept=self._live)
         if self._live and not self._failed and not _has_index(self._target):
             self._failed = True  # libavformat tells nobody when the very last write fails
-            return _explain(errno.ENOSPC, self.path)
+            return _explain(errno.ENOSPC, self.path, kept=True)
         return None
 
 
@@ -272,14 +272,14 @@ def _claim(path: Path) -> Path:
     raise UsageError("there are thousands of recordings of this name", where=str(path), remedy="Choose another name.")
 
 
-def _explain(code: int, path: Path) -> LivestreamError:
+def _explain(code: int, path: Path, *, kept: bool = False) -> LivestreamError:
     where = str(path)
     if code in _FULL:
         return MachineError(
             "the disk is full",
             where=where,
             retryable=True,
-            remedy="Free some space, or record to another disk. What was recorded up to here plays.",
+            remedy="Free some space, or record to another disk." + " What was recorded up to here plays." * kept,
         )
     if code in (errno.ENOENT, errno.ENOTDIR):
         return UsageError("the folder does not exist", where=where, remedy="Create it, or write elsewhere.")

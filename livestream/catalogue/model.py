@@ -49,8 +49,9 @@ Value = str | int | Decimal | tuple[str, ...]
 class Fact:
     """One thing the merchant has made true, and the only thing a number on air may come from.
 
-    `label` is the option's name where `kind` is OPTION; `grammar` says how a POINT reads: `noun`,
-    `adjective`, `verb` or `sentence`. Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).
+    `label` is the option's name where `kind` is OPTION; `grammar` says how a POINT reads: `name`, `noun`,
+    `adjective`, `material`, `phrase`, `predicate`, `verb` or `sentence`, as `selling_points.Grammar`
+    explains. Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).
     """
 
     id: str

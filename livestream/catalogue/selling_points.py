@@ -50,6 +50,9 @@ _MATERIALS = _lexicon(
     "cotton silk leather wool denim flannel linen polyester fleece cashmere velvet suede nylon bamboo oak pine metal "
     "steel copper brass ceramic porcelain clay glass plastic cardboard rubber canvas"
 )
+_GRADES = _lexicon("stainless cast carbon merino faux vegan genuine solid tempered borosilicate recycled full-grain")
+_GRADED = _MATERIALS | {"iron", "fiber", "fibre", "foam", "wood"}
+"""A grade and what it grades are one material: "stainless steel", "solid oak"."""
 _ADJECTIVES = _lexicon(
     "stylish comfortable classic sleek chic vintage vibrant casual soft thick thin lightweight warm large small big "
     "compact elegant modern cosy cozy durable sturdy handmade homemade handcrafted antique rustic plain sporty simple "
@@ -71,6 +74,14 @@ _PREDICATE_START = re.compile(
     rf"^(?:{'|'.join(sorted(_PARTICIPLES))})\s(?:up|for|from|of|in|with|by|to|as|at|on|using|out|together)\b",
     re.IGNORECASE,
 )
+_DESCRIBED = re.compile(
+    r"^(?:[\w-]+ (?:and|or) )?[\w-]+[ -](?:safe|proof|friendly|washable|resistant|ready|compatible|adjustable|dryable)"
+    r"(?=$| (?:at|to|in|up|for|and|on|under|down)\b)",
+    re.IGNORECASE,
+)
+"""What it is fit for: "dishwasher safe", "machine washable at 30 degrees", but not "machine washable cover"."""
+_DONE_TO = re.compile(r"^[a-z]{2,}ed (?:(?:entirely|only) )?(?:by|in|with|from|for|at|to|on|using)\b", re.IGNORECASE)
+"""What was done to it: "glazed by hand in a matte finish"."""
 _CLAUSE_STARTS = _lexicon("with complete in this these it they featuring")
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|means|keeps?|makes?|gives?|offers?|comes?|features|includes|can|will|does|do|"
@@ -80,6 +91,34 @@ _FINITE = re.compile(
 _VERB_START = re.compile(
     r"^(?:can|will|has|have|features|includes|comes|keeps|makes|gives|offers|adds|brings|works|fits|lets|helps|"
     r"provides|holds|folds|stretches|pairs)\s",
+    re.IGNORECASE,
+)
+_ACTS = (
+    "adjusts absorbs allows attaches blocks closes connects contains cools creates dims dries ensures fills fits goes "
+    "grows holds keeps lasts lets opens protects rotates rustles sits slides spins springs stays takes weighs"
+)
+_ACTS_OR_THINGS = (
+    "clips covers folds hangs heats leaves lights locks measures moves needs packs plays pulls reaches reads rests "
+    "rolls runs seals slips snaps stands stores stretches supports swings tucks turns warms washes wraps"
+)
+_PLAIN_ACTS = "|".join(act.removesuffix("s") for act in f"{_ACTS} {_ACTS_OR_THINGS}".split())
+_ACT_SUBJECT = re.compile(
+    rf"^(?:(?:the|an?|each|every|one|its|this|that)\s(?:[\w'’-]+\s){{1,5}}?"
+    rf"(?:(?:{'|'.join(_ACTS.split())})\b|(?:{'|'.join(_ACTS_OR_THINGS.split())})\s(?!(?:with|of|in|and|for|or|from)\b))"
+    rf"|(?:both|all|two|three|four|the|its)\s(?:[\w'’-]+\s){{0,3}}?[\w'’-]+s\s(?:{_PLAIN_ACTS})\b)",
+    re.IGNORECASE,
+)
+"""A subject and what it does, where the verb could be a noun elsewhere: "A rear strap slides over a handle"."""
+_TELL = re.compile(
+    r"^(?:touch|press|tap|hold|fold|unfold|turn|pull|push|slide|wear|use|pair|roll|hang|store|charge|open|close|twist|"
+    r"lift|clip|attach|pop|place|put|set|keep|take|choose|pick|wrap|style|connect|fill|wash|wipe|rinse|snap|squeeze)\s"
+    r"(?:the|an?|it|them|your|this|these|any|up|down)\b",
+    re.IGNORECASE,
+)
+"""What the viewer may do with it: "Touch the base to dim the light"."""
+_NOUN_BEFORE_WITH = re.compile(r"\b(?:with|of|featuring|including)\b", re.IGNORECASE)
+_ACT_START = re.compile(
+    rf"^(?:{'|'.join(f'{_ACTS} {_ACTS_OR_THINGS}'.split())})\s(?:up|down|flat|open|away|over|the|an?|your|most|\d+)\b",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"^(?:it|they|this|these)\b(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
@@ -148,12 +187,18 @@ def _of_sentence(text: str, told: set[str], *, first: bool) -> Iterator[SellingP
     subject = _SUBJECT.match(text)
     if subject:
         yield from _of_statement(text, subject["rest"].strip(), told)
-    elif _VERB_START.match(text):
+    elif _VERB_START.match(text) or _ACT_START.match(text):
         yield SellingPoint(_lowered(re.split(r",\s(?:or|and|but)\s", text)[0]), "verb")
-    elif _FINITE.search(text.rpartition(" ")[0]) and not (first and _opens_with_name(text)):
+    elif _acts(text) or (_FINITE.search(text.rpartition(" ")[0]) and not (first and _opens_with_name(text))):
         yield SellingPoint(text[0].upper() + text[1:], "sentence")
     else:
         yield from _of_fragment(text, told, first=first)
+
+
+def _acts(text: str) -> bool:
+    """Whether a text is a clause of its own: somebody or something does something in it."""
+    act = _ACT_SUBJECT.match(text)
+    return bool(_TELL.match(text)) or bool(act and not _NOUN_BEFORE_WITH.search(act.group()))
 
 
 def _opens_with_name(text: str) -> bool:
@@ -170,7 +215,7 @@ def _of_statement(text: str, rest: str, told: set[str]) -> Iterator[SellingPoint
         if len(described) == 2:
             yield from _of_name(described[1], told, tail="")
         yield from _of_predicate(copula["rest"])
-    elif _VERB_START.match(rest):
+    elif _VERB_START.match(rest) or _ACT_START.match(rest):
         yield SellingPoint(re.split(r",\s(?:or|but)\s", rest)[0], "verb")
     else:
         yield SellingPoint(text[0].upper() + text[1:], "sentence")
@@ -194,7 +239,7 @@ def _of_fragment(text: str, told: set[str], *, first: bool) -> Iterator[SellingP
 
 
 def _of_clause(clause: str, told: set[str], *, named: bool) -> Iterator[SellingPoint]:
-    if _PREDICATE_START.match(clause):
+    if any(pattern.match(clause) for pattern in (_PREDICATE_START, _DESCRIBED, _DONE_TO)):
         yield SellingPoint(_lowered(clause), "predicate")
         return
     head, _, features = _opened(clause)
@@ -251,6 +296,8 @@ def _modifier(words: list[str], at: int) -> tuple[int, Grammar | None]:
         return colour, "adjective"
     if tuple(low[:2]) in _PAIRS:
         return 2, "adjective"
+    if low[0] in _GRADES and len(low) > 2 and low[1] in _GRADED:
+        return 2, "material"
     if low[0] in _MATERIALS:
         return 1, "material"
     return (1, "adjective") if _is_adjective(low[0]) else (0, None)

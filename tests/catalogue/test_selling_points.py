@@ -86,6 +86,39 @@ def test_a_statement_gives_its_adjectives_its_predicate_and_its_features():
 
 
 @pytest.mark.parametrize(
+    ("description", "point", "grammar"),
+    [
+        ("The carafe holds 600 ml.", "The carafe holds 600 ml", "sentence"),
+        ("A rear strap slides over a trolley handle", "A rear strap slides over a trolley handle", "sentence"),
+        ("Each mat measures 40 by 30 cm", "Each mat measures 40 by 30 cm", "sentence"),
+        ("The probe reads two temperatures at once", "The probe reads two temperatures at once", "sentence"),
+        ("One charge lasts 24 hours of cooking", "One charge lasts 24 hours of cooking", "sentence"),
+        ("The crinkle lining rustles with every step", "The crinkle lining rustles with every step", "sentence"),
+        (
+            "The steel frame springs open and folds down to a flat disc",
+            "The steel frame springs open and folds down to a flat disc",
+            "sentence",
+        ),
+        ("Both lids fit the same jar", "Both lids fit the same jar", "sentence"),
+        ("Touch the base to dim the light", "Touch the base to dim the light", "sentence"),
+        ("Rolls up for storage", "rolls up for storage", "verb"),
+        ("Measures 40 by 30 cm", "measures 40 by 30 cm", "verb"),
+        ("Oven safe to 230 degrees Celsius", "oven safe to 230 degrees Celsius", "predicate"),
+        ("Machine washable at 30 degrees", "machine washable at 30 degrees", "predicate"),
+        ("Dishwasher safe", "dishwasher safe", "predicate"),
+        ("Dishwasher and microwave safe", "dishwasher and microwave safe", "predicate"),
+        ("Carafe, glazed by hand in a matte finish", "glazed by hand in a matte finish", "predicate"),
+        ("Double-walled stainless steel bottle", "stainless steel", "material"),
+        # what looks like one of these and is none
+        ("Machine washable cover with a zip", "machine washable cover", "name"),
+        ("A set of two shoe covers with a bag", "a set of two shoe covers", "name"),
+    ],
+)
+def test_clauses_predicates_and_two_word_materials_are_told_apart_from_things(description, point, grammar):
+    assert told("Household Thing", description)[point] == grammar
+
+
+@pytest.mark.parametrize(
     "description",
     [
         "",

@@ -14,8 +14,8 @@ from livestream.locales import locale
 from livestream.testing.lipsync import LEAST_CLOSED, LEAST_OPEN, MOST_LAG, Muddled, Verdict, hushed_bed, judge_recording
 from tests.bench.figures import SAMPLE, Figures, folder, say
 
-SECONDS = 240
-"""Long enough for 40 stop gaps that are plain to hear."""
+SECONDS = 300
+"""Long enough for more than 40 stop gaps that are plain to hear."""
 CONTROL_SECONDS = 120
 
 

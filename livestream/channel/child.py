@@ -54,6 +54,7 @@ class Process:
         self._spec = spec
         self._process = process
         self._control = control
+        self._dismissed = False
         self.reader: asyncio.StreamReader
         self._writer: asyncio.StreamWriter
         self.cpu_seconds = 0.0
@@ -87,7 +88,9 @@ class Process:
         return self._process.pid
 
     async def tell(self, message: wire.Message) -> None:
-        """Send a message; a child that has just died is noticed elsewhere."""
+        """Send a message; one that was asked to end is told nothing more, one that has died is noticed elsewhere."""
+        if self._dismissed:
+            return
         with contextlib.suppress(OSError):
             self._writer.write(wire.encode(message))
             await self._writer.drain()
@@ -106,6 +109,7 @@ class Process:
         """Ask it to end, wait for its grace, then kill it; return its exit code."""
         with contextlib.suppress(OSError):
             await self.tell(wire.Message("stop"))
+            self._dismissed = True
             if self._writer.can_write_eof():
                 self._writer.write_eof()
         return await self.reap(self._spec.grace)
@@ -164,7 +168,7 @@ class Child:
         quick = 0
         while not self._stopping:
             started = asyncio.get_running_loop().time()
-            process = self._process = self._take_spare() or await Process.start(self.spec)
+            process = self._process = await self._next()
             code = await self._attend(process)
             self._past_cpu += process.cpu_seconds
             self._process = None
@@ -205,6 +209,12 @@ class Child:
     async def _make_spare(self) -> None:
         if self.spec.standby and self._spare is None and not self._stopping:
             self._spare = await Process.start(self.spec)
+
+    async def _next(self) -> Process:
+        process = self._take_spare() or await Process.start(self.spec)
+        if self._stopping:  # `stop` was called while this one was being started
+            await process.stop()
+        return process
 
     def _take_spare(self) -> Process | None:
         spare, self._spare = self._spare, None

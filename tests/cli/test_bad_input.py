@@ -1,0 +1,412 @@
+"""What happens when a merchant gives the commands something wrong: a sentence, a place, a remedy, and nothing lost."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import socket
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import pytest
+
+from livestream.cli.main import main
+from livestream.errors import APT_LINE
+
+GOOD = "title,price,stock,currency\nOak Lamp,49.99,3,USD\nTea Cup,12.00,5,USD\n"
+KEPT = b"made yesterday"
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def livestream(tmp_path, monkeypatch, capfd) -> Callable[..., Ended]:
+    """Run a command as a user does, in a folder with a good list and a film of yesterday's."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "200")
+    (tmp_path / "good.csv").write_text(GOOD)
+    (tmp_path / "old.mp4").write_bytes(KEPT)
+
+    def run(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["livestream", *arguments])
+        capfd.readouterr()
+        code: object = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code or 0
+        said = capfd.readouterr()
+        assert isinstance(code, int)
+        return Ended(code, said.out, said.err)
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return everything in a folder, hidden files too."""
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")}
+
+
+def is_a_sentence(ended: Ended, code: int, *words: str) -> None:
+    """Fail unless stderr is one error with its remedy, and says these words."""
+    assert ended.code == code, ended
+    assert ended.out == ""
+    lines = ended.err.splitlines()
+    assert len(lines) == 2, ended.err
+    assert re.match(r"error: \S", lines[0])
+    assert re.match(r"  → [A-Z<a-z]", lines[1])
+    for word in words:
+        assert word in ended.err, ended.err
+
+
+LISTS: dict[str, tuple[str | bytes, int, tuple[str, ...]]] = {
+    "empty": ("", 3, ("the file is empty", "Export")),
+    "only-headers": ("title,price\n", 3, ("there is no product in it",)),
+    "wrong-delimiter": ("title^price\nLamp^4\n", 3, ("only one column", "row 1", "parted by")),
+    "1e5-columns": (",".join(f"c{n}" for n in range(100_000)), 3, ("100,000 columns", "row 1", "Export fewer")),
+    "nul": (b"title,price\nLa\0mp,4\n", 3, ("NUL", "line 2", "Export it again")),
+    "binary": (bytes(range(128, 250)) * 9, 3, ("cannot be told", "byte", "UTF-8")),
+    "picture": (b"\x89PNG\r\n\x1a\n" + b"0" * 99, 3, ("this is a picture", "Export it again")),
+    "workbook": (b"PK\x03\x04" + b"0" * 99, 3, ("Excel workbook", "Export it again")),
+    "svg": ("<svg xmlns='http://www.w3.org/2000/svg'/>", 3, ("XML", "Export it again")),
+    "invalid-utf-8": (b"title,price\nL\x81\xff\x8d,4\n", 3, ("encoding", "byte 13", "Save it as UTF-8")),
+    "quote-bomb": ('title,price\n"Lamp,4\n' + "x,1\n" * 50_000, 3, ("131,072 characters", "row 2", "Close the quote")),
+    "open-quote": ('title,price\n"Lamp,4\n', 3, ("quotes", "row 2", '""')),
+    "megabyte-title": ("title,price\n" + "L" * 1_000_000 + ",4\n", 3, ("131,072 characters", "row 2", "shorten")),
+    "no-title-column": ("sku,price\nA1,4\n", 3, ("title",)),
+    "deep.json": ("[" * 10_000 + "]" * 10_000, 3, ("nested too deeply", "list of objects")),
+    "shape.json": ('{"a": 3}', 3, ("no list of products", "products")),
+    "numbers.json": ("[1, 2]", 3, ("not an object", "row 1")),
+    "broken.json": ('[{"title": "Lamp",}]', 3, ("not valid JSON", "line 1", "Mend it")),
+    "refused-titles": ("title,price,currency\nCures cancer,4,USD\n", 3, ("no product that can be presented",)),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_cannot_be_used(livestream, tmp_path, name):
+    content, code, words = LISTS[name]
+    path = tmp_path / (name if name.endswith(".json") else f"{name}.csv")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = files(tmp_path)
+    is_a_sentence(livestream("preview", path.name, "--output", "old.mp4"), code, path.name, *words)
+    assert files(tmp_path) == before
+
+
+ROWS: dict[str, tuple[str | bytes, int, tuple[str, ...], tuple[str, ...]]] = {
+    # content, exit code, what the problem says, what the report must not hold
+    "price-free": ("title,price\nLamp,free\n", 1, ("2", "price", "free", "Write digits"), ()),
+    "price-negative": ("title,price\nLamp,-4\n", 1, ("2", "price", "-4", "→"), ("$-4",)),
+    "stock-negative": ("title,price,stock\nLamp,4,-3\n", 0, ("2", "stock", "-3", "→"), ()),
+    "right-to-left": ("title,price\nLamp \u202eevil,4\n", 0, ("2", "title", "\\u202e"), ("\u202e",)),
+    "escape-codes": ("title,price\n\x1b[31mPot,5\n", 0, ("2", "title", "\\x1b"), ("\x1b",)),
+    "template": ("title,price\nLamp {{ 7*191 }},4\n", 0, ("2", "title", "7*191"), ("1337",)),
+    "markup": ("title,price\n[bold]Lamp[/nope],4\n", 0, ("[bold]Lamp[/nope]",), ()),
+    "same-handle": ('[{"handle": "a", "title": "X", "price": "4"}, {"handle": "a", "title": "Y"}]', 1, ("a", "→"), ()),
+    "two-currencies": ("title,price,currency\nLamp,4,USD\nCup,5,EUR\n", 0, ("$4.00", "€5.00", "USD and EUR"), ()),
+    "utf-16-unmarked": ("title,price\nLämp,4.00\n".encode("utf-16-le"), 0, ("Lämp", "4.00"), ("\0",)),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_that_is_wrong_is_named_and_the_rest_lives_on(livestream, tmp_path, name):
+    content, code, said, never = ROWS[name]
+    path = tmp_path / ("rows.json" if isinstance(content, str) and content.startswith("[{") else "rows.csv")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    ended = livestream("check", path.name)
+    assert (ended.code, ended.err) == (code, "")
+    assert "1 product" in ended.out or "2 products" in ended.out
+    for word in said:
+        assert word in ended.out
+    for word in never:
+        assert word not in ended.out
+
+
+def bomb() -> bytes:
+    """Return a PNG of under 10 kB that declares 9000 x 9000 pixels, and means it."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", 9000, 9000, 1, 0, 0, 0, 0)
+    pixels = zlib.compress(bytes(9000 * (1 + 9000 // 8)), 9)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def test_a_picture_that_cannot_be_used_is_named(livestream, tmp_path):
+    noise = np.random.default_rng(1).integers(0, 255, (64, 64, 3)).astype(np.uint8)
+    whole = cv2.imencode(".png", noise)[1].tobytes()
+    pictures = {"bomb.png": bomb(), "cut.png": whole[: len(whole) // 2], "vector.svg": b"<svg/>", "good.png": whole}
+    assert len(pictures["bomb.png"]) < 10_000
+    for name, data in pictures.items():
+        (tmp_path / name).write_bytes(data)
+    named = [*pictures, "none.png", "../../etc/passwd", "file:///etc/passwd"]
+    rows = "".join(f"Lamp no {'abcdefg'[n]},4,{name}\n" for n, name in enumerate(named))
+    (tmp_path / "list.csv").write_text("title,price,image\n" + rows)
+    ended = livestream("check", "list.csv", "--json")
+    assert (ended.code, ended.err) == (0, "")  # nor does the decoder say anything by itself
+    problems = {problem["value"]: problem for problem in json.loads(ended.out)["problems"]}
+    assert set(problems) == set(named) - {"good.png"}
+    assert "9000 x 9000 pixels" in problems["bomb.png"]["message"]
+    assert "damaged" in problems["cut.png"]["message"]
+    assert "not a PNG" in problems["vector.svg"]["message"]
+    assert problems["bomb.png"]["row"] == 2
+    assert all("drawn card" in problem["message"] and problem["remedy"] for problem in problems.values())
+
+
+INJECTED = (
+    "title,price,currency,description\n"
+    '"Lamp {{ 7*191 }} {% raw %}<script>alert(1)</script>",4,USD,'
+    '"An oak lamp {{ 7*191 }} <img src=x onerror=alert(1)>. It holds {% for x in y %} light."\n'
+    "Oak Cup,5,USD,Holds tea.\n"
+)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "md", "html", "vtt", "srt"])
+def test_no_preview_runs_what_a_list_says(livestream, tmp_path, monkeypatch, form):
+    from livestream.channel import preview as room
+    from livestream.cli import preview as command
+
+    def planned(products, audience, seed, seconds, *, quiet):
+        return room.planned(products, locale=audience, seed=seed, target=seconds)
+
+    monkeypatch.setattr(command, "_spoken", planned)  # the page without its sound: words are what matters here
+    (tmp_path / "list.csv").write_text(INJECTED)
+    ended = livestream("preview", "list.csv", "--duration", "90s", "--format", form, "--output", "shown")
+    assert ended.code == 0, ended.err
+    shown = (tmp_path / "shown").read_text()
+    assert "Oak Cup" in shown
+    assert not re.search(r"1,?337|thousand three hundred", shown)
+    if form == "html":
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown
+        assert shown.count("<script") == shown.count("<script nonce=")
+    if form == "vtt":
+        assert "<script" not in shown
+
+
+COMMANDS: dict[str, tuple[str, int, tuple[str, ...]]] = {
+    "missing-file": ("check none.csv", 3, ("no such file", "none.csv", "Check the path")),
+    "folder": ("check folder", 3, ("this is a folder", "Name the CSV")),
+    "duration-abc": ("preview good.csv --duration abc", 2, ("'abc' is not a length", "10m")),
+    "duration-zero": ("preview good.csv --duration 0", 2, ("'0' is not a length",)),
+    "duration-negative": ("render good.csv -o old.mp4 --duration=-5", 2, ("'-5' is not a length",)),
+    "duration-huge": ("preview good.csv --duration 99999999999h", 2, ("too long", "4:00:00 or less")),
+    "duration-huge-on-air": ("run good.csv --duration 99999h", 2, ("too large", "duration", "at most 2592000")),
+    "duration-too-short": ("preview good.csv --duration 5", 3, ("5 s is too short", "ask for that or more")),
+    "locale-unknown": ("preview good.csv --locale tlh", 2, ("'tlh' is not a locale", "en-US")),
+    "locale-without-market": ("preview good.csv --locale en", 2, ("names no market", "en-US")),
+    "locale-without-playbook": ("run good.csv --locale de-DE", 2, ("de-DE", "en-US")),
+    "currency-unknown": ("preview good.csv --currency BUCKS", 2, ("BUCKS", "ISO 4217")),
+    "currency-unknown-on-air": ("run good.csv --currency QQQ", 2, ("QQQ", "ISO 4217")),
+    "output-in-no-folder": ("preview good.csv --output none/x.md", 2, ("folder does not exist", "none", "Create it")),
+    "output-is-a-folder": ("preview good.csv --format md --output folder", 2, ("this is a folder", "Name a file")),
+    "audio-in-no-folder": ("preview good.csv --audio none/x.wav", 2, ("folder does not exist", "Create it")),
+    "render-not-mp4": ("render good.csv -o show.mov", 2, (".mp4", "show.mov", "--output")),
+    "render-onto-a-folder": ("render good.csv -o film.mp4", 2, ("this is a folder", "film.mp4")),
+    "render-in-no-folder": ("render good.csv -o none/x.mp4", 2, ("folder does not exist", "Create it")),
+    "render-bed-missing": ("render good.csv -o old.mp4 --bed none.mp3", 2, ("bed cannot be read", "none.mp3", "MP3")),
+    "render-bed-no-sound": ("render good.csv -o old.mp4 --bed good.csv", 2, ("bed cannot be read", "MP3")),
+    "run-bed-missing": ("run good.csv --to old.mp4 --bed none.mp3", 2, ("bed cannot be read", "none.mp3", "MP3")),
+    "run-bed-no-sound": ("run good.csv --to old.mp4 --bed good.csv", 2, ("bed cannot be read", "MP3")),
+    "run-not-mp4": ("run good.csv --to show.mov", 2, (".mp4", "show.mov", "--to out.mp4")),
+    "run-onto-a-folder": ("run good.csv --to film.mp4", 2, ("this is a folder", "film.mp4")),
+    "run-under-a-file": ("run good.csv --to good.csv/x.mp4", 4, ("cannot be made", "good.csv", "Choose a folder")),
+    "duration-and-until": ("run good.csv --duration 5 --until 23:00", 2, ("exclude each other", "one of them")),
+    "until-past": ("run good.csv --until 2020-01-01T10:00", 2, ("has passed", "still to come")),
+    "until-nonsense": ("run good.csv --until soon", 2, ("'soon' is not a time", "23:30")),
+    "port-out-of-range": ("run good.csv --port 99999", 2, ("too large", "web.port", "at most 65535")),
+    "port-negative": ("run good.csv --port=-1", 2, ("too small", "web.port", "at least 0")),
+    "url-without-app": ("run good.csv --to rtmp://example.com", 2, ("no application", "rtmp://host/app")),
+    "url-ftp": ("run good.csv --to ftp://example.com/x", 2, ("no destination", "rtmp://host/app")),
+    "url-bad-port": ("run good.csv --to rtmp://example.com:x/app", 2, ("no valid host or port",)),
+    "url-bad-host": ("run good.csv --to rtmp://[x/app", 2, ("no valid host or port",)),
+    "url-empty": ("run good.csv --to=", 2, ("empty", "destinations")),
+    "key-file-missing": ("run good.csv --to rtmp://a.example/app --key-file none", 2, ("key file", "none", "alone")),
+    "key-file-empty": ("run good.csv --to rtmp://a.example/app --key-file empty", 2, ("is empty", "alone")),
+    "key-env-unset": ("run good.csv --to rtmp://a.example/app --key-env NO_KEY", 2, ("NO_KEY is not set", "Export")),
+    "key-for-no-one": ("run good.csv --to old.mp4 --key-file empty", 2, ("0 of the destinations", "channel file")),
+    "same-destination": ("run good.csv --to new.mp4 --to ./new.mp4", 2, ("two destinations", "Remove")),
+    "channel-missing": ("run none.toml", 2, ("does not exist", "none.toml", "livestream init")),
+    "clip-without-log": ("clip old.mp4", 2, ("old.mp4", "Name an MP4")),
+    "clip-of-nothing": ("clip none.mp4", 2, ("no such recording", "none.mp4")),
+    "init-over-a-file": ("init good.csv", 2, ("there already", "--force")),
+    "init-in-no-folder": ("init none/x.toml", 4, ("cannot be written", "Choose a folder")),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_cannot_work_says_why_and_leaves_everything_as_it_was(livestream, tmp_path, name):
+    command, code, words = COMMANDS[name]
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "film.mp4").mkdir()
+    (tmp_path / "empty").touch()
+    before = files(tmp_path)
+    is_a_sentence(livestream(*command.split(" ")), code, *words)
+    assert files(tmp_path) == before
+
+
+CHANNELS: dict[str, tuple[str | bytes, int, tuple[str, ...]]] = {
+    "not-toml": ("not toml [", 2, ("not TOML", "line 1", "livestream init")),
+    "not-text": (b"\xff\xfe\0", 2, ("not UTF-8", "livestream init")),
+    "empty": ("", 2, ("catalogue", "required", "livestream init")),
+    "misspelt": ("catalogue = 'good.csv'\ncurency = 'USD'", 2, ("no such field", "curency", "Did you mean currency?")),
+    "wrong-type": ("catalogue = 3", 2, ("catalogue", "a file's name is wanted")),
+    "wrong-table": ("catalogue = 'good.csv'\nweb = 8080", 2, ("web", "a table is wanted")),
+    "wrong-list": ("catalogue = 'good.csv'\ndestinations = 'whep'", 2, ("destinations", "a list is wanted")),
+    "nan": ("catalogue = 'good.csv'\nduration = nan", 2, ("duration", "Write")),
+    "presenter": ("catalogue = 'good.csv'\npresenter = 'nobody'", 6, ("no presenter nobody", "There are: mira")),
+    "presenter-path": ("catalogue = 'good.csv'\npresenter = '../x'", 2, ("presenter", "Use letters")),
+    "scene": ("catalogue = 'good.csv'\nscene = 'nowhere'", 2, ("scenes/nowhere", "There are: studio")),
+    "same": (
+        "catalogue = 'good.csv'\n[[destinations]]\nto = 'a.mp4'\n[[destinations]]\nto = './a.mp4'",
+        2,
+        ("two destinations", "Remove"),
+    ),
+    "no-list": ("catalogue = 'none.csv'", 3, ("no such file", "none.csv", "Check the path")),
+    "refused-titles": ("catalogue = 'refused.csv'", 3, ("standards refuse", "refused.csv", "without the claim")),
+}
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_a_channel_file_that_is_wrong(livestream, tmp_path, name):
+    content, code, words = CHANNELS[name]
+    (tmp_path / "refused.csv").write_text("title,price,currency\nCures cancer,4,USD\n")
+    (tmp_path / "channel.toml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = files(tmp_path)
+    is_a_sentence(livestream("run", "channel.toml"), code, *words)
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "rtmp://a.example/app/S3KRET",
+        "rtmps://a.example:443/app?streamkey=S3KRET",
+        "rtmp://user:S3KRET@a.example/app",
+        "rtmp://a.example/app#S3KRET",
+        "rtmp://a.example:S3KRET/app",
+        "rtmp://[S3KRET/app",
+        "http://a.example/S3KRET",
+    ],
+)
+@pytest.mark.parametrize("door", ["argument", "channel", "misplaced"])
+def test_a_key_is_refused_and_never_repeated(livestream, tmp_path, address, door):
+    channel = tmp_path / "channel.toml"
+    match door:
+        case "argument":
+            ended = livestream("run", "good.csv", "--to", address)
+        case "channel":
+            channel.write_text(f"catalogue = 'good.csv'\n[[destinations]]\nto = '{address}'\n")
+            ended = livestream("run", "channel.toml")
+        case _:
+            channel.write_text(f"catalogue = 'good.csv'\n[[destinations]]\nto = 'whep'\nkey = '{address}'\n")
+            ended = livestream("run", "channel.toml")
+    is_a_sentence(ended, 2)
+    assert "S3KRET" not in ended.err
+    if "example/app" in address and door != "misplaced":
+        assert "--key-file F" in ended.err
+
+
+def test_a_port_that_is_taken(livestream, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        before = files(tmp_path)
+        is_a_sentence(livestream("run", "good.csv", "--port", str(port), "--to", "new.mp4"), 4, str(port), "--port N")
+        assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("command", ["preview good.csv", "render good.csv -o old.mp4", "run good.csv --to old.mp4"])
+def test_a_cache_that_cannot_be_written(livestream, tmp_path, monkeypatch, command):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "good.csv"))
+    before = files(tmp_path)
+    is_a_sentence(livestream(*command.split()), 4, "cache folder", "Set XDG_CACHE_HOME")
+    assert files(tmp_path) == before
+
+
+def test_a_system_library_that_is_missing(livestream, tmp_path, monkeypatch):
+    def fail(name: str) -> object:
+        raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory", name=name)
+
+    from livestream.programme import graphics
+
+    graphics.skia.cache_clear()
+    monkeypatch.setattr(graphics, "import_module", fail)
+    monkeypatch.setattr("livestream.channel.render.asyncio.run", lambda work: (work.close(), graphics.skia())[1])
+    is_a_sentence(livestream("render", "good.csv", "-o", "old.mp4"), 4, "libEGL.so.1", APT_LINE)
+    graphics.skia.cache_clear()
+    assert (tmp_path / "old.mp4").read_bytes() == KEPT
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ImportError("libEGL.so.1: cannot open shared object file"), ("libEGL.so.1", APT_LINE)),
+        (ModuleNotFoundError("No module named 'skia'", name="skia"), ("the package skia is not installed", "Install")),
+    ],
+)
+def test_a_library_that_fails_to_load_anywhere_is_no_traceback(livestream, monkeypatch, error, words):
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(importlib.import_module("livestream.catalogue"), "read_catalogue", fail)
+    is_a_sentence(livestream("check", "good.csv"), 4, *words)
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of a user's shell."""
+    line = command.replace("livestream ", f"{sys.executable} -m livestream.cli.main ")
+    return subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_reader_that_has_seen_enough(tmp_path):
+    rows = "".join(f"Lamp no {n},4,{'word ' * 20}\n" for n in range(1500))
+    (tmp_path / "long.csv").write_text("title,price,description\n" + rows)
+    ended = shell('livestream check long.csv --json | head -1; echo "${PIPESTATUS[0]}"', tmp_path)
+    assert ended.stdout.splitlines()[0] == "{"
+    assert "Traceback" not in ended.stderr
+    assert ended.stderr == ""
+
+
+@pytest.mark.needs("root")
+def test_a_disk_that_is_full(livestream, tmp_path):
+    full = tmp_path / "full"
+    full.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(full)], check=False).returncode:
+        pytest.skip("this machine lets nobody mount a file system")
+    try:
+        (full / "old.md").write_bytes(KEPT)
+        (full / "filler").write_bytes(bytes(48 * 1024))
+        before = files(full)
+        long = ("preview", "good.csv", "--duration", "1h", "--format", "json", "--output", "full/old.md")
+        is_a_sentence(livestream(*long), 4, "No space left", "full/old.md", "Choose a folder")
+        is_a_sentence(livestream("run", "good.csv", "--to", "full/new.mp4"), 4, "MB are free", "full", "Free some disk")
+        assert files(full) == before
+    finally:
+        subprocess.run(["umount", str(full)], check=True)
+
+
+def test_yesterdays_recording_is_never_overwritten(tmp_path):
+    from livestream.channel.run import fresh_paths
+    from livestream.settings import make_channel
+
+    old = tmp_path / "old.mp4"
+    old.write_bytes(KEPT)
+    settings = make_channel({"catalogue": "good.csv", "destinations": [{"to": str(old)}]}, where="test")
+    fresh, as_run = fresh_paths(settings)
+    assert fresh.destinations[0].to == str(tmp_path / "old-2.mp4")
+    assert as_run == tmp_path / "old-2.as-run.jsonl"
+    assert files(tmp_path) == {"old.mp4": KEPT}

@@ -24,6 +24,7 @@ from livestream.locales import Locale, locale
 from livestream.media import SAMPLE_RATE
 from livestream.playout.asrun import AsRun, aired, read_as_run
 from livestream.programme import Bed
+from livestream.rundown import load_playbook
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
 
@@ -105,7 +106,7 @@ def check(settings: ChannelSettings) -> Catalogue:
         UsageError, CatalogueError, RundownError, AvatarError, MachineError: names what is wrong and what to do.
     """
     market = locale(settings.locale)
-    find("scripts", market.tag)
+    load_playbook(market.tag)
     find("assets", "scenes", f"{settings.scene}.toml")
     load_presenter_pack(settings.presenter)
     if settings.bed is not None:

@@ -13,6 +13,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import av
 from aiortc import (
@@ -28,6 +29,7 @@ from aiortc import (
 )
 from aiortc.exceptions import OperationError
 from aiortc.mediastreams import MediaStreamError
+from aiortc.rtcrtpparameters import RTCRtpCodecCapability
 from aiortc.sdp import SessionDescription
 
 from livestream.errors import ViewerRefused
@@ -48,22 +50,25 @@ NOT_SDP = "the offer is not a session description"
 _MALFORMED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, StopIteration, RuntimeError)
 _UNACCEPTABLE = (OperationError, InvalidAccessError, InvalidStateError)
 
+if TYPE_CHECKING:
+    Encoded = av.Packet[Any]  # generic for type checkers only
 
-class PacketTrack(MediaStreamTrack):  # type: ignore[misc]  # aiortc is untyped
+
+class PacketTrack(MediaStreamTrack):
     """A track whose packets come from the shared encode."""
 
     def __init__(self, kind: str, limit: int) -> None:
         super().__init__()
         self.kind = kind
-        self._queue: asyncio.Queue[av.Packet] = asyncio.Queue(limit)
+        self._queue: asyncio.Queue[Encoded] = asyncio.Queue(limit)
 
-    async def recv(self) -> av.Packet:
+    async def recv(self) -> Encoded:
         """Return the next packet, as `RTCRtpSender` asks for it."""
         if self.readyState != "live":
             raise MediaStreamError
         return await self._queue.get()
 
-    def put(self, packet: av.Packet) -> bool:
+    def put(self, packet: Encoded) -> bool:
         """Queue a packet; False where the queue is full and nothing was queued."""
         if self._queue.full():
             return False
@@ -122,7 +127,7 @@ class Viewer:
         except _UNACCEPTABLE as error:
             raise ViewerRefused(f"the offer cannot be answered: {error}", status=422) from error
 
-    def send(self, packet: Packet, encoded: av.Packet) -> None:
+    def send(self, packet: Packet, encoded: Encoded) -> None:
         """Queue one packet of the shared encode, or drop it while it would be of no use."""
         if not self.connected:
             return
@@ -168,7 +173,7 @@ class Viewer:
         # Codec preferences count only before the offer is applied.
         video.setCodecPreferences(_video_preferences())
         audio.setCodecPreferences(_audio_preferences())
-        video.sender._send_keyframe = self._ask_key
+        video.sender._send_keyframe = self._ask_key  # type: ignore[method-assign]  # a hook of ours, held by tests
         _restrict_to_host(video, self._host)
         await self._peer.setRemoteDescription(RTCSessionDescription(_without_candidates(offer), "offer"))
         await self._peer.setLocalDescription(await self._peer.createAnswer())
@@ -212,7 +217,7 @@ class Viewer:
         return sum(entry.packetsReceived for entry in report.values() if entry.type == "transport")
 
 
-def encoded(packet: Packet) -> av.Packet:
+def encoded(packet: Packet) -> Encoded:
     """Return the packet as aiortc takes it: 90 kHz for video, 48 kHz for Opus."""
     result = av.Packet(packet.data)
     if packet.stream == "video":
@@ -224,13 +229,13 @@ def encoded(packet: Packet) -> av.Packet:
     return result
 
 
-def _video_preferences() -> list[object]:
+def _video_preferences() -> list[RTCRtpCodecCapability]:
     codecs = RTCRtpSender.getCapabilities("video").codecs
     wanted = [c for p in PROFILES for c in codecs if c.parameters.get("profile-level-id") == p]
     return [*wanted, *(c for c in codecs if c.mimeType == "video/rtx")]
 
 
-def _audio_preferences() -> list[object]:
+def _audio_preferences() -> list[RTCRtpCodecCapability]:
     return [c for c in RTCRtpSender.getCapabilities("audio").codecs if c.mimeType == "audio/opus"]
 
 
@@ -256,7 +261,7 @@ def _restrict_to_host(transceiver: RTCRtpTransceiver, host: str) -> None:
         if not connection._local_candidates:
             raise ViewerRefused(f"no port can be opened on {host}", status=503)
 
-    connection.gather_candidates = gather
+    connection.gather_candidates = gather  # type: ignore[method-assign]  # a hook of ours, held by tests
 
 
 def _check_codecs(video: RTCRtpTransceiver, audio: RTCRtpTransceiver) -> None:

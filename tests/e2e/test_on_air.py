@@ -10,6 +10,7 @@ from livestream.playout.asrun import aired, read_as_run
 from livestream.testing.channel import OnAir
 from livestream.testing.judge import decode_errors, look
 from livestream.testing.rtmp_server import RtmpServer
+from livestream.testing.whep_viewer import Watcher, chromium
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.needs("ffmpeg")]
 
@@ -127,3 +128,18 @@ def test_ctrl_c_goes_off_air_politely_and_leaves_nothing_behind(tmp_path, pytest
     assert decode_errors(recording) == ""
     assert summary["files"] == [str(recording)]
     assert lines_of(summary)
+
+
+@pytest.mark.needs("chromium")
+async def test_a_browser_plays_the_channel_in_step(pytestconfig):
+    with OnAir(SAMPLE, "--to", "whep", "--duration", "60", cwd=pytestconfig.rootpath) as channel:
+        channel.wait_for(lambda: channel.link)
+        channel.wait_for(lambda: "web publishing" in "".join(channel.errors), 60)
+        async with chromium() as browser:
+            watcher = await Watcher.open(browser, channel.link)
+            seen = await watcher.watch(20)
+            await watcher.page.wait_for_selector("#state[data-state=on_air]")
+        assert channel.end() == 0, channel.errors
+    assert seen.first_picture <= 1000
+    assert seen.best_fps(10) >= 24
+    assert abs(seen.settled_playout(after=12)) <= 60

@@ -58,24 +58,24 @@ class Outcome:
 def on_air(
     settings: ChannelSettings,
     *,
-    announce: Callable[[str, ChannelSettings, Path], None],
+    announce: Callable[[str, ChannelSettings, Catalogue], None],
     on_change: Callable[[Running], None] | None = None,
 ) -> Outcome:
     """Run a channel until its duration is over, its rundown is done, or SIGINT or SIGTERM comes.
 
-    `announce` is told the link to the live picture, the settings with the paths really used, and the as-run log.
+    `announce` is told the link to the live picture, the settings with the paths really used, and the products.
 
     Raises:
         UsageError, CatalogueError, MachineError: something would have failed; nothing was started.
         ChannelError: the channel could not be kept on air.
     """
-    check(settings)
+    catalogue = check(settings)
     settings, as_run = fresh_paths(settings)
     clock = SystemClock()
     with RunFolder() as folder:
         port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
         access = Access(key=new_key(), port=port)
-        announce(access.link, settings, as_run)
+        announce(access.link, settings, catalogue)
         supervisor = Supervisor(
             settings,
             folder,

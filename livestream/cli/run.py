@@ -18,6 +18,7 @@ from livestream.cli.console import err, out
 from livestream.cli.progress import stages
 
 if TYPE_CHECKING:
+    from livestream.catalogue import Catalogue
     from livestream.channel.run import Outcome
     from livestream.channel.supervisor import Running
     from livestream.settings import ChannelSettings
@@ -114,8 +115,8 @@ def _length(duration: str | None, until: str | None) -> float | None:
     return seconds_of(duration) if duration else None
 
 
-def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Path], None]:
-    def announce(link: str, settings: ChannelSettings, as_run: Path) -> None:
+def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Catalogue], None]:
+    def announce(link: str, settings: ChannelSettings, catalogue: Catalogue) -> None:
         if quiet:
             return
         if any(entry.kind == "whep" for entry in settings.destinations):
@@ -123,6 +124,8 @@ def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Path], None]:
         for entry in settings.destinations:
             if entry.kind != "whep":
                 out.print(f"[bold]{'Recording' if entry.kind == 'file' else 'Publishing'}[/]      {escape(entry.to)}")
+        if catalogue.currency_origin == "unknown":
+            err.print("[yellow]Currency unknown:[/] no price is spoken or shown. Pass --currency USD, say.")
         err.print("[dim]Ctrl-C goes off air politely.[/]")
 
     return announce

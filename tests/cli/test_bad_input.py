@@ -391,7 +391,7 @@ def test_a_disk_that_is_full(livestream, tmp_path):
         (full / "old.md").write_bytes(KEPT)
         (full / "filler").write_bytes(bytes(48 * 1024))
         before = files(full)
-        long = ("preview", "good.csv", "--duration", "1h", "--format", "json", "--output", "full/old.md")
+        long = ("preview", "good.csv", "--duration", "10m", "--format", "json", "--output", "full/old.md")
         is_a_sentence(livestream(*long), 4, "No space left", "full/old.md", "Choose a folder")
         is_a_sentence(livestream("run", "good.csv", "--to", "full/new.mp4"), 4, "MB are free", "full", "Free some disk")
         assert files(full) == before
@@ -410,3 +410,42 @@ def test_yesterdays_recording_is_never_overwritten(tmp_path):
     assert fresh.destinations[0].to == str(tmp_path / "old-2.mp4")
     assert as_run == tmp_path / "old-2.as-run.jsonl"
     assert files(tmp_path) == {"old.mp4": KEPT}
+
+
+def test_a_list_without_currency_goes_on_air_with_a_note_and_no_price(livestream, tmp_path, monkeypatch):
+    from livestream.channel import run as channel
+
+    (tmp_path / "list.csv").write_text("title,price\nOak Lamp,49.99\n")
+
+    def on_air(settings, *, announce, on_change):
+        announce("http://127.0.0.1:1/", settings, channel.check(settings))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(channel, "on_air", on_air)
+    ended = livestream("run", "list.csv", "--to", "[red]new.mp4")
+    assert ended.code == 130
+    assert "Currency unknown" in ended.err
+    assert "--currency" in ended.err
+    assert "[red]new.mp4" in ended.out
+    assert "unknown" not in livestream("run", "list.csv", "--to", "new.mp4", "--currency", "usd").err
+
+
+@pytest.mark.timeout(180)
+def test_an_ugly_list_is_rendered_all_the_same(tmp_path):
+    (tmp_path / "bomb.png").write_bytes(bomb())
+    (tmp_path / "list.csv").write_text(
+        "title,price,stock,currency,image,description\n"
+        'Lamp {{ 7*191 }} \u202e[/red],4,-3,USD,bomb.png,"Made of oak {% raw %}{{ 7*191 }}."\n'
+        "Tea Cup,free,many,USD,none.png,Holds tea.\n"
+        "Cures cancer,5,1,USD,,\n"
+    )
+    (tmp_path / "show.mp4").write_bytes(KEPT)
+    ended = shell("livestream render list.csv --output show.mp4 --duration 20 --json", tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    made = json.loads(ended.stdout)
+    assert set(files(tmp_path)) == {"bomb.png", "list.csv", "show.mp4", "show.vtt", "show.as-run.jsonl"}
+    said = (tmp_path / "show.vtt").read_text()
+    assert "Lamp" in said
+    assert "Cures cancer" not in said
+    assert "cures-cancer" in made["left_out"]
+    assert not re.search(r"1,?337|\u202e|\{\{|%\}", said)

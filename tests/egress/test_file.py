@@ -282,3 +282,12 @@ def test_every_error_number_becomes_a_sentence(tmp_path):
         assert error.message
         assert error.remedy
     assert os.strerror(errno.EIO) in str(recording._explain(errno.EIO, tmp_path))
+
+
+def test_a_folder_that_stands_in_the_way_is_told_and_nothing_is_left(tmp_path):
+    path = tmp_path / "out.mp4"
+    (path / "inside").mkdir(parents=True)
+    with pytest.raises(UsageError, match="this is a folder"), FileWriter(path, HEADERS, live=False) as writer:
+        fill(writer, PACKETS)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out.mp4"]
+    assert [entry.name for entry in path.iterdir()] == ["inside"]

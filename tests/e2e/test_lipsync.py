@@ -28,7 +28,7 @@ def recording(tmp_path_factory):
 
 
 def agree(verdict):
-    """The gate for half a minute, of which the judge itself may mishear a sound or two; the bench's has no such slack."""
+    """The gate for half a minute, of which the judge may mishear a sound or two; the bench has no such slack."""
     return verdict.gaps - verdict.closed <= 1 and verdict.open_rate >= 0.75 and abs(verdict.lag) <= MOST_LAG
 
 

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import reduce
+from typing import Literal
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from livestream.avatar import grid, motion
 from livestream.avatar.lipsync import JAW, RISE, TIP, TUCK, WIDTH
 from livestream.avatar.pack import Pack
-from livestream.avatar.rig import CELL, places
+from livestream.avatar.rig import CELL, HEAD_BASES
 from livestream.avatar.timeline import Speaking, Timeline
+from livestream.avatar.warp import Array, Canvas, Warp, halved, span, union
 from livestream.media import Box, Figure, Plane, Speech
 
 BREATHS = 13
 """Pictures of the trunk between empty and full lungs."""
 LEAN_STEPS = 16
 """Steps of the trunk's lean between upright and fully to one side: a quarter pixel each."""
+STRIDE = 2
+"""Frames that head, breath and lean hold still: they move less than a pixel in that time, the mouth much more."""
+HEAD_REACH = 32
+"""Pixels beyond which no movement of the head carries a point of the face."""
 _TRUNKS = 40
-
-Array = NDArray[Any]
+_JAW = HEAD_BASES.index("jaw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,11 @@ class Pose:
     breath: int
     lean: int
 
+    @property
+    def slow(self) -> tuple[object, ...]:
+        """What moves the whole head and trunk."""
+        return (self.head[:_JAW], self.head[_JAW + 1 :], self.breath, self.lean)
+
 
 class Puppet:
     """A presenter made of an avatar pack; see `livestream.avatar.Presenter`."""
@@ -45,17 +54,19 @@ class Puppet:
         cv2.setNumThreads(1)
         self._pack, self._seed = pack, seed
         self._timeline = Timeline(pack.manifest.gestures)
-        box = pack.manifest.figure_box
-        self._full = _padded(pack.arrays["base_full"])
-        self._half = _padded(pack.arrays["base_half"])
-        height, width = box.height, box.width
-        half = (height // 2, width // 2)
-        self._out = [np.zeros(shape, np.uint8) for shape in ((height, width), half, half, (height, width), half)]
-        self._head = _Warp(pack.arrays["head_grid"], pack.manifest.head_box, box)
-        self._body = _Warp(pack.arrays["body_grid"], pack.manifest.body_box, box)
+        manifest, arrays = pack.manifest, pack.arrays
+        self._canvas = Canvas(arrays["base_full"], arrays["base_half"], manifest.figure_box)
+        self._head = Warp(arrays["head_grid"], manifest.head_box, manifest.figure_box)
+        self._body = Warp(arrays["body_grid"], manifest.body_box, manifest.figure_box)
+        self._lower_face = union(self._head.cells(manifest.lips_box, HEAD_REACH), self._head.moved_by(_JAW))
+        self._eyes = self._head.cells(manifest.eyes_box, HEAD_REACH)
+        self._arms = {
+            (name, frame): self._changed_by(name, frame)
+            for name in manifest.gestures
+            for frame in range(len(pack.gesture(name)[0]))
+        }
         self._trunks: OrderedDict[tuple[int, int], list[Plane]] = OrderedDict()
         self._drawn: Pose | None = None
-        _store(self._out, self._full, self._half, Box(0, 0, width, height))
 
     def push(self, speech: Speech, start: int) -> None:
         """Say `speech` from programme sample `start`, which may be in the future."""
@@ -81,21 +92,23 @@ class Puppet:
     def show(self, pose: Pose) -> Figure:
         """Return the figure in a given pose; its buffers are reused by the next call."""
         dirty = self._draw(pose)
-        y, u, v, alpha, alpha_half = self._out
+        y, u, v, alpha, alpha_half = self._canvas.planes
         return Figure(self._pack.manifest.figure_box, y, u, v, alpha, alpha_half, dirty, self._mouth_open(pose.mouth))
 
     def pose(self, n: int) -> Pose:
         """Return what frame `n` shows."""
-        number, at = divmod(n, motion.BLOCK)
+        slow = n - n % STRIDE
+        number, at = divmod(slow, motion.BLOCK)
         tracks = motion.block(self._seed, number)
+        lid = float(tracks.lid[at + n - slow])
         speaking = self._timeline.speaking(n)
-        listening = self._timeline.listening(n)
-        gaze = self._gaze(n, tracks, at, speaking.talk, listening)
+        calm = speaking if n == slow else self._timeline.speaking(slow)
+        listening = self._timeline.listening(slow)
+        gaze = self._gaze(slow, tracks, at, calm.talk, listening)
         breath = round(float(tracks.breath[at]) * (BREATHS - 1))
         lean = round(float(tracks.weight[at]) * LEAN_STEPS)
-        lid = float(tracks.lid[at])
         return Pose(
-            head=self._head_pose(tracks, at, speaking, listening, gaze, breath, lean),
+            head=self._head_pose(tracks, at, calm, float(speaking.pose[JAW]), listening, gaze, breath, lean),
             mouth=mouth_key(speaking),
             eyes=(
                 grid.nearest(lid, 0, 1, len(grid.LIDS)),
@@ -131,6 +144,7 @@ class Puppet:
         tracks: motion.Block,
         at: int,
         speaking: Speaking,
+        jaw: float,
         listening: float,
         gaze: tuple[float, float, float],
         breath: int,
@@ -138,7 +152,7 @@ class Puppet:
     ) -> tuple[float, ...]:
         lively = 0.75 + 0.35 * speaking.talk
         follow = gaze[2]
-        jaw, width = float(speaking.pose[JAW]), float(speaking.pose[WIDTH])
+        smile = max(0.0, float(speaking.pose[WIDTH])) * (1 - float(speaking.pose[JAW]))
         movements = (
             breath / (BREATHS - 1),
             lean / LEAN_STEPS,
@@ -147,7 +161,7 @@ class Puppet:
             0.7 * lively * float(tracks.roll[at]) + 0.5 * listening,
             0.6 * float(tracks.shift[at]),
             jaw,
-            max(0.0, width) * (1 - jaw),
+            smile,
             0.3 * float(tracks.brow[at]) + 0.8 * speaking.brow + 0.45 * listening,
         )
         return tuple(round(value, 3) for value in movements)
@@ -161,60 +175,95 @@ class Puppet:
         return float(upper * (1 - a) + lower * a)
 
     def _draw(self, pose: Pose) -> tuple[Box, ...]:
-        old, manifest = self._drawn, self._pack.manifest
+        """Draw what differs from the pose drawn before, back to front, and return where that is."""
+        old, self._drawn = self._drawn, pose
         if pose == old:
             return ()
-        if old is None or pose.gesture != old.gesture:
-            self._place_gesture(old.gesture if old else None, pose.gesture)
-        if old is None or pose.mouth != old.mouth:
-            self._place(manifest.lips_box, *self._mouth_picture(pose.mouth))
-        if old is None or pose.eyes != old.eyes:
-            self._place(
-                manifest.eyes_box, self._pack.arrays["eyes_y"][pose.eyes], self._pack.arrays["eyes_uv"][pose.eyes]
-            )
-        dirty = [manifest.head_box]
-        if old is None or (pose.gesture, pose.breath, pose.lean) != (old.gesture, old.breath, old.lean):
-            dirty.append(self._draw_body(pose, was_gesture=old is None or old.gesture is not None))
-        full, half = self._head.apply(self._full, self._half, pose.head)
-        _store(self._out, full, half, self._inside(manifest.head_box))
-        self._drawn = pose
-        return (manifest.figure_box,) if old is None else tuple(dirty)
+        whole = old is None or pose.slow != old.slow
+        arm = self._place_gesture(old.gesture if old else None, pose.gesture)
+        face = self._place_face(old, pose)
+        dirty: list[Box] = []
+        if whole or arm:
+            where = self._body.bend(pose.head)
+            if old is None or (pose.breath, pose.lean) != (old.breath, old.lean):
+                dirty.append(self._draw_trunk(pose, where))
+                arm = arm or (self._arms[pose.gesture] if pose.gesture else None)
+            if arm:
+                part = self._body.cells(arm, CELL)
+                self._canvas.draw(self._body, where, part)
+                dirty.append(part)
+        where = self._head.bend(pose.head)
+        if arm and not whole:
+            face.append(self._head.cells(arm, HEAD_REACH))
+        for part in [self._pack.manifest.head_box] if whole else face:
+            self._canvas.draw(self._head, where, part)
+            dirty.append(part)
+        return tuple(dirty) if old else (self._pack.manifest.figure_box,)
 
-    def _draw_body(self, pose: Pose, *, was_gesture: bool) -> Box:
-        """Draw what breath, weight and gestures move, and return where; trunks without a gesture are remembered."""
-        if pose.gesture or was_gesture:
-            box = self._pack.manifest.body_box
-            _store(self._out, *self._body.apply(self._full, self._half, pose.head), self._inside(box))
-            return box
+    def _draw_trunk(self, pose: Pose, where: Array) -> Box:
+        """Draw what breath and weight move; trunks without a gesture are remembered."""
         box = self._pack.manifest.trunk_box
-        views = _views(self._out, self._inside(box))
+        views = self._canvas.views(box)
         key = (pose.breath, pose.lean)
         stored = self._trunks.get(key)
-        if stored is None:
-            _store(self._out, *self._body.apply(self._full, self._half, pose.head, box), self._inside(box))
-            self._trunks[key] = [plane.copy() for plane in views]
-            if len(self._trunks) > _TRUNKS:
-                self._trunks.popitem(last=False)
-        else:
+        if stored:
             self._trunks.move_to_end(key)
             for plane, view in zip(stored, views, strict=True):
                 np.copyto(view, plane)
+            return box
+        self._canvas.draw(self._body, where, box)
+        if pose.gesture is None:
+            self._trunks[key] = [plane.copy() for plane in views]
+            if len(self._trunks) > _TRUNKS:
+                self._trunks.popitem(last=False)
         return box
 
-    def _place_gesture(self, old: tuple[str, int] | None, new: tuple[str, int] | None) -> None:
-        arrays, plans = self._pack.arrays, self._pack.manifest.gestures
-        if old and (new is None or new[0] != old[0]):
-            place = self._inside(plans[old[0]].box)
-            rows, columns = slice(place.y, place.y + place.height), slice(place.x, place.x + place.width)
-            self._full[rows, columns, :2] = arrays["base_full"][rows, columns]
-            rows, columns = _halved(rows), _halved(columns)
-            self._half[rows, columns, :3] = arrays["base_half"][rows, columns]
+    def _place_gesture(self, old: tuple[str, int] | None, new: tuple[str, int] | None) -> Box | None:
+        """Put the arm where a gesture has it, and return what of the figure at rest that changes."""
+        if old == new:
+            return None
+        changed = [self._arms[key] for key in (old, new) if key]
+        if old:
+            self._canvas.place(self._arms[old], *self._rest(self._arms[old]))
         if new:
-            full, half = self._pack.gesture(new[0])
-            place = self._inside(plans[new[0]].box)
-            rows, columns = slice(place.y, place.y + place.height), slice(place.x, place.x + place.width)
-            self._full[rows, columns, :2] = full[new[1]]
-            self._half[_halved(rows), _halved(columns), :3] = half[new[1]]
+            self._canvas.place(self._arms[new], *self._gesture_picture(*new, self._arms[new]))
+        return reduce(union, changed)
+
+    def _place_face(self, old: Pose | None, new: Pose) -> list[Box]:
+        """Put mouth and eyes into the face, and return which parts of the head must be drawn for it."""
+        manifest, arrays = self._pack.manifest, self._pack.arrays
+        parts = []
+        if old is None or new.mouth != old.mouth:
+            self._canvas.place(manifest.lips_box, *self._mouth_picture(new.mouth))
+        if old is None or (new.mouth, new.head[_JAW]) != (old.mouth, old.head[_JAW]):
+            parts.append(self._lower_face)
+        if old is None or new.eyes != old.eyes:
+            self._canvas.place(manifest.eyes_box, arrays["eyes_y"][new.eyes], arrays["eyes_uv"][new.eyes])
+            parts.append(self._eyes)
+        return parts
+
+    def _rest(self, box: Box) -> tuple[Array, Array]:
+        """Return the part of the figure at rest that is in `box`."""
+        rows, columns = span(box, self._pack.manifest.figure_box)
+        return self._pack.arrays["base_full"][rows, columns], self._pack.arrays["base_half"][
+            halved(rows), halved(columns)
+        ]
+
+    def _gesture_picture(self, name: str, frame: int, box: Box) -> tuple[Array, Array]:
+        """Return the part of a gesture's picture that is in `box`."""
+        rows, columns = span(box, self._pack.manifest.gestures[name].box)
+        full, half = self._pack.gesture(name)
+        return full[frame, rows, columns], half[frame, halved(rows), halved(columns)]
+
+    def _changed_by(self, name: str, frame: int) -> Box:
+        """Return where a gesture's picture differs from the figure at rest."""
+        box = self._pack.manifest.gestures[name].box
+        pairs = zip(self._gesture_picture(name, frame, box), self._rest(box), strict=True)
+        full, half = (np.any(picture != rest, axis=2) for picture, rest in pairs)
+        full[::2, ::2] |= half
+        x, y, width, height = cv2.boundingRect(full.view(np.uint8))
+        left, top = x - x % 2, y - y % 2
+        return Box(box.x + left, box.y + top, x + width + (x + width) % 2 - left, y + height + (y + height) % 2 - top)
 
     def _mouth_picture(self, mouth: tuple[int | None, int, int, int, int]) -> tuple[Array, Array]:
         number, jaw, jaw_fine, width, width_fine = mouth
@@ -234,44 +283,6 @@ class Puppet:
         )
         return luma, chroma
 
-    def _place(self, box: Box, luma: Array, chroma: Array) -> None:
-        place = self._inside(box)
-        rows, columns = slice(place.y, place.y + place.height), slice(place.x, place.x + place.width)
-        self._full[rows, columns, 0] = luma
-        self._half[_halved(rows), _halved(columns), :2] = chroma
-
-    def _inside(self, box: Box) -> Box:
-        origin = self._pack.manifest.figure_box
-        return Box(box.x - origin.x, box.y - origin.y, box.width, box.height)
-
-
-class _Warp:
-    """Moves a part of the figure by a weighted sum of displacement fields."""
-
-    def __init__(self, fields: Array, box: Box, origin: Box) -> None:
-        self._fields = np.ascontiguousarray(fields.reshape(len(fields), -1))
-        self._still = (places(box) - (origin.x, origin.y)).astype(np.float32)
-        self._box = box
-
-    def apply(
-        self, full: Array, half: Array, amounts: tuple[float, ...], part: Box | None = None
-    ) -> tuple[Array, Array]:
-        """Return `part` of the box (all of it if None; on the grid's lattice) after moving."""
-        weights = np.array(amounts[: len(self._fields)], np.float32)
-        where = self._still - (weights @ self._fields).reshape(self._still.shape)
-        if part:
-            left, top = (part.x - self._box.x) // CELL, (part.y - self._box.y) // CELL
-            where = where[top : top + part.height // CELL + 2, left : left + part.width // CELL + 2]
-        wide, high = (where.shape[1] * CELL, where.shape[0] * CELL)
-        fine = cv2.resize(where, (wide, high))[CELL:-CELL, CELL:-CELL]
-        coarse = cv2.resize((where - 0.5) * 0.5, (wide // 2, high // 2))[CELL // 2 : -CELL // 2, CELL // 2 : -CELL // 2]
-        return _remap(full, fine), _remap(half, coarse)
-
-
-def _remap(picture: Array, where: Array) -> Array:
-    nowhere: Any = None  # the second map, which a map of pairs does not need; OpenCV's types do not know that
-    return cv2.remap(picture, where, nowhere, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-
 
 def mouth_key(speaking: Speaking) -> tuple[int | None, int, int, int, int]:
     """Return which pictures of the atlas a mouth is blended from, as `Pose.mouth` wants it."""
@@ -289,26 +300,3 @@ def _blend(a: Array, b: Array, share: float) -> Array:
     if share == 0:
         return a
     return b if share == 1 else cv2.addWeighted(a, 1 - share, b, share, 0)
-
-
-def _padded(picture: Array) -> Array:
-    """Return a copy with four channels: OpenCV remaps those several times faster than two or three."""
-    padded = np.zeros((*picture.shape[:2], 4), np.uint8)
-    padded[..., : picture.shape[2]] = picture
-    return padded
-
-
-def _halved(span: slice) -> slice:
-    return slice(span.start // 2, span.stop // 2)
-
-
-def _views(out: list[Plane], place: Box) -> list[Plane]:
-    rows, columns = slice(place.y, place.y + place.height), slice(place.x, place.x + place.width)
-    small = (_halved(rows), _halved(columns))
-    return [out[0][rows, columns], out[1][small], out[2][small], out[3][rows, columns], out[4][small]]
-
-
-def _store(out: list[Plane], full: Array, half: Array, place: Box) -> None:
-    y, u, v, alpha, alpha_half = _views(out, place)
-    cv2.mixChannels([full], [y, alpha], [0, 0, 1, 1])
-    cv2.mixChannels([half], [u, v, alpha_half], [0, 0, 1, 1, 2, 2])

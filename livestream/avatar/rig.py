@@ -67,7 +67,7 @@ def head_grid(box: Box, face: Landmarks) -> Grid:
         (still, head * (5.5 * dome + 2.0 * nose)),
         (-turn * (y - pivot) * head, turn * x * head),
         (4.0 * head, still),
-        (still, 9.0 * chin * np.exp(-((x / 74) ** 2))),
+        (still, 9.0 * chin * np.clip(1 - (x / 112) ** 2, 0, 1) ** 2),  # nowhere but in the lower face
         (still, -2.6 * cheeks),
         (still, -5.0 * brows),
     ]

@@ -30,14 +30,14 @@ _CONSONANT_SOUND = re.compile(r"^(?:(?i:eu|one\b|once\b|uni|us[ae]|uti)|U(?:[A-Z
 def article(phrase: str) -> str:
     """Return the indefinite article a noun phrase needs: "a", "an", or "" where it takes none."""
     first = phrase.split(maxsplit=1)[0].casefold() if phrase.split() else ""
-    if not first or first in _DETERMINERS or first[0].isdigit() or is_plural(phrase) or _head(phrase) in _MASS:
+    if not first or first in _DETERMINERS or first[0].isdigit() or is_plural(phrase) or head_noun(phrase) in _MASS:
         return ""
     return "an" if _VOWEL_SOUND.match(_as_said(phrase)) and not _CONSONANT_SOUND.match(phrase) else "a"
 
 
 def is_plural(phrase: str) -> bool:
     """Whether a noun phrase is spoken of as `these` and `they`: "Brown Throw Pillows"."""
-    head = _head(phrase)
+    head = head_noun(phrase)
     if head in _PLURAL:
         return True
     return (
@@ -59,7 +59,8 @@ def takes_the(title: str) -> bool:
     return bool(words) and words[0].casefold() not in _DETERMINERS and len(words) <= 8
 
 
-def _head(phrase: str) -> str:
+def head_noun(phrase: str) -> str:
+    """Return the word a noun phrase is about, in small letters: "pocket" of "a front zip pocket with a flap"."""
     words = re.findall(r"[\w'’-]+", _HEAD_ENDS.split(phrase, maxsplit=1)[0])
     return words[-1].casefold() if words else ""
 

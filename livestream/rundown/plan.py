@@ -10,7 +10,7 @@ from types import MappingProxyType
 from livestream.catalogue import Catalogue
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import RundownError
-from livestream.lines import Beat, Cue, Line
+from livestream.lines import Beat, Cue, Line, Slot
 from livestream.locales import Locale
 from livestream.rundown.model import Rundown, Segment, line_key
 from livestream.rundown.playbook import Playbook
@@ -23,7 +23,7 @@ from livestream.rundown.segments import (
     title_of,
 )
 from livestream.rundown.telling import Telling, telling
-from livestream.rundown.timing import fit, span
+from livestream.rundown.timing import SHORTEST_GAP, fit, span
 from livestream.rundown.writer import Writer
 
 TOLERANCE = 0.02
@@ -34,7 +34,11 @@ RICH = 55.0
 _FRAME_SECONDS = 24.0
 _LEAST_QUICK = 3.0
 """Seconds that the shortest presentation of a product takes, to begin the search with."""
-_DROPPABLE = (Beat.TRANSITION, Beat.QUESTIONS, Beat.CALL_TO_ACTION, Beat.PROOF, Beat.BENEFIT)
+_MANY = 4
+"""Products still to come from which on there are many."""
+_COMFORTABLE = 0.25
+"""Seconds of pause on average below which a show is a rush, and one product fewer is better."""
+_DROPPABLE = (Beat.QUESTIONS, Beat.CALL_TO_ACTION, Beat.PROOF, Beat.BENEFIT)
 
 
 def plan(
@@ -70,19 +74,24 @@ def plan(
         RundownError: no product may be shown, or not even one fits.
     """
     products = [product for product in catalogue.products if product.handle not in without and _titled(product)]
-    if not products:
-        raise RundownError(
-            "there is no product that can be presented",
-            where=catalogue.path.name,
-            remedy="See `livestream check` for what is wrong with each row.",
-        )
-    count = min(len(products), max(1, int(target / _LEAST_QUICK)))
+    whole = not any(problem.severity == "error" for problem in catalogue.problems)
+    count = max(1, int(target / _LEAST_QUICK))
     while True:
+        if not products:
+            raise RundownError(
+                "there is no product that can be presented",
+                where=catalogue.path.name,
+                remedy="See `livestream check` for what is wrong with each row.",
+            )
+        count = min(count, len(products))
+        complete = whole and count == len(catalogue.products)
         writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, pace)
-        segments = _shortened(
-            _Show(writer, _chosen(products, count, loop), target, quote_prices).segments(), writer, target
-        )
-        least = span([part for segment in segments for part in segment.parts], writer.speech).least
+        show = _Show(writer, _chosen(products, count, loop), target, quote_prices, complete=complete)
+        segments = _shortened(show.segments(), writer, target)
+        if show.unsayable:
+            products = [product for product in products if product.handle not in show.unsayable]
+            continue
+        least = _least(segments, writer, count)
         if least <= target * (1 + TOLERANCE / 2):
             break
         if count == 1:
@@ -116,18 +125,31 @@ def _chosen(products: Sequence[Product], count: int, loop: int) -> Sequence[Prod
     return [*products[start:], *products[:start]][:count]
 
 
+def _least(segments: Sequence[Segment], writer: Writer, count: int) -> float:
+    """The least seconds these segments take; with several products in unhurried speech."""
+    parts = [part for segment in segments for part in segment.parts]
+    lines = sum(len(part.lines) for part in parts)
+    return span(parts, writer.speech).least + (lines * (_COMFORTABLE - SHORTEST_GAP) if count > 1 else 0.0)
+
+
 def _titled(product: Product) -> bool:
     return any(fact.kind is FactKind.TITLE for fact in product.facts)
 
 
 @dataclass
 class _Show:
-    """One attempt at a pass with a given choice of products."""
+    """One attempt at a pass with a given choice of products.
+
+    `complete` says that these are all the products of the list; `unsayable` gathers those of which
+    not one wording may be said.
+    """
 
     writer: Writer
     products: Sequence[Product]
     target: float
     quote_prices: bool
+    complete: bool = False
+    unsayable: set[str] = field(default_factory=set)
     turns: dict[str, int] = field(default_factory=dict)
     shown: list[Telling] = field(default_factory=list)
 
@@ -136,32 +158,39 @@ class _Show:
         quick = self.target / len(self.products) < QUICK_BELOW or self.target < 2 * _FRAME_SECONDS
         opening, closing = self._frame(quick=quick)
         time = self.target - sum(seconds_of(segment, self.writer) for segment in (*opening, *closing))
-        return [*opening, *self._middle(time, sum(seconds_of(s, self.writer) for s in opening)), *closing]
+        return [*opening, *self._middle(time, opening), *closing]
 
     def _frame(self, *, quick: bool) -> tuple[list[Segment], list[Segment]]:
+        whole = {"complete"} if self.complete else set()
+        many = {"many"} if len(self.products) > _MANY else set()
         first = self._title(self._order()[0])
         hello = (Cue("jingle"), Cue("gesture", "wave", 4_800), Cue("lower_third", "disclosure"), Cue("gaze", "camera"))
         sections = ("quick_opening",) if quick else ("opening", "disclosure", "welcome")
+        self.writer.moment = frozenset(whole | many)
         opening = framed(self.writer, "opening", sections, title_of("first", first), hello)
         goodbye = (Cue("clear_card"), Cue("clear_lower_third"), Cue("jingle"), Cue("gesture", "wave", 24_000))
         last = ("quick_closing",) if quick else ("closing",)
+        self.writer.moment = frozenset(whole)
         closing = framed(self.writer, "closing", last, None, goodbye)
         return [opening] if opening else [], [closing] if closing else []
 
-    def _middle(self, time: float, before: float) -> list[Segment]:
+    def _middle(self, time: float, opening: Sequence[Segment]) -> list[Segment]:
         count = len(self.products)
         recaps = int(self.target / RECAP_EVERY)
         each = (time - 15.0 * recaps) / count
         planned = count if each <= RICH else max(count, round((time - 15.0 * recaps) / (RICH - 10)))
-        queue = self._queue(-(-planned // count) + 4)
+        queue = self._queue(int(time / (count * QUICK_BELOW)) + 4)
         segments: list[Segment] = []
-        left, since = time, before
+        left, since = time, sum(seconds_of(segment, self.writer) for segment in opening)
         for index, product in enumerate(queue):
             if index >= planned and left < QUICK_BELOW:
                 break
             budget = left / max(1, planned - index)
-            following = self._title(queue[index + 1]) if index + 1 < planned else None
-            segment = self._present(product, min(budget, left), following)
+            to_come = max(0, planned - index - 1)
+            following = self._title(queue[index + 1]) if to_come else None
+            self.writer.moment = self._moment(product, to_come, surely_last=left < QUICK_BELOW)
+            named = _names([*opening, *segments][-1:], self._title(product))
+            segment = self._present(product, min(budget, left), following, named=named)
             if segment is None:
                 continue
             segments.append(segment)
@@ -175,13 +204,29 @@ class _Show:
                     since = 0.0
         return segments
 
-    def _present(self, product: Product, budget: float, following: Fact | None) -> Segment | None:
+    def _moment(self, product: Product, to_come: int, *, surely_last: bool) -> frozenset[str]:
+        """What is true of the show while this product is presented; see `playbook.MOMENTS`."""
+        turn = self.turns.get(product.handle, 0)
+        true = {
+            "complete": self.complete,
+            "many": to_come >= _MANY,
+            "later": bool(self.shown),
+            "more": to_come > 0,
+            "last": to_come == 0 and surely_last,
+            "new": turn == 0 and self.writer.loop == 0,
+            "again": turn > 0,
+        }
+        return frozenset(name for name, holds in true.items() if holds)
+
+    def _present(self, product: Product, budget: float, following: Fact | None, *, named: bool) -> Segment | None:
         turn = self.turns.get(product.handle, 0)
         self.turns[product.handle] = turn + 1
         told = telling(product, self.writer.playbook, quote_prices=self.quote_prices, turn=turn + self.writer.loop)
         name = product.handle if turn == 0 else f"{product.handle}.{turn + 1}"
-        segment = product_segment(self.writer, told, name, budget, following)
-        if segment is not None:
+        segment = product_segment(self.writer, told, name, budget, following, named=named)
+        if segment is None:
+            self.unsayable.add(product.handle)
+        else:
             self.shown.append(told)
         return segment
 
@@ -207,12 +252,17 @@ class _Show:
         return next(fact for fact in product.facts if fact.kind is FactKind.TITLE)
 
 
+def _names(segments: Sequence[Segment], title: Fact) -> bool:
+    """Whether the very last line of these segments names a product."""
+    lines = [line for segment in segments for part in segment.parts for line in part.lines]
+    return bool(lines) and any(isinstance(piece, Slot) and piece.fact == title.id for piece in lines[-1].pieces)
+
+
 def _shortened(segments: list[Segment], writer: Writer, target: float) -> list[Segment]:
     """Drop what can be missed, from the end, while the show is too long even with the shortest pauses."""
     for beat in _DROPPABLE:
         for index in range(len(segments) - 1, -1, -1):
-            parts = [part for segment in segments for part in segment.parts]
-            if span(parts, writer.speech).least <= target:
+            if _least(segments, writer, len(segments)) <= target:
                 return segments
             kept = tuple(part for part in segments[index].parts if part.beat is not beat)
             if kept and len(kept) < len(segments[index].parts) and segments[index].product:

@@ -8,7 +8,11 @@ of such sentences said in a row, or a table with `say` and its conditions:
       { say = "{{ It }} {{ has }} {{ noun }}.", about = ["pocket"] },   # only of a noun with this word
       { say = "Picture it on you.", kind = ["wear"] },                  # only of these kinds of product
       { say = "Here {{ is }} {{ title }}.", price = false },            # only where no price may be said
+      { say = "Last of all, {{ title }}.", when = ["last"] },           # only where this is true of the show
     ]
+
+A wording that says something of the show itself names in `when` what must hold for that to be true;
+all that it names must hold. `MOMENTS` lists what can be named.
 
 What a wording needs is what it mentions: one with `{{ noun2 }}` is chosen only where two features
 are left to tell. Templates run in Jinja's sandbox and see no catalogue text at all: a variable is
@@ -40,6 +44,7 @@ SECTIONS: Mapping[str, Beat] = MappingProxyType(
         "welcome": Beat.OPENING,
         "quick_opening": Beat.DISCLOSURE,
         "hook": Beat.HOOK,
+        "pickup": Beat.HOOK,
         "quick": Beat.OFFER,
         "benefit": Beat.BENEFIT,
         "picture": Beat.BENEFIT,
@@ -59,6 +64,18 @@ SECTIONS: Mapping[str, Beat] = MappingProxyType(
     }
 )
 """The sections a playbook may hold, and the beat each is of."""
+MOMENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "complete": "every product of the list is in this pass of the show",
+        "many": "at least four products are presented after this one",
+        "later": "another product was presented before this one",
+        "more": "another product follows this one",
+        "last": "no product follows this one",
+        "new": "this product has not been presented before in this show",
+        "again": "this product was presented earlier in this pass",
+    }
+)
+"""What may be true of a moment of the show: the conditions a wording can name in `when`."""
 LEAST_WORDINGS = 4
 POINTS = ("name", "noun", "adjective", "material", "phrase", "predicate", "verb", "sentence")
 """The grammars of selling points: each is a variable, as are those with 2 and 3 behind."""
@@ -80,6 +97,7 @@ class Wording:
     sentences: tuple[str, ...]
     about: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
     priceless: bool = False
     where: str = field(default="", compare=False)
 
@@ -188,12 +206,19 @@ def _wordings(section: str, entries: object, path: Path, count: int) -> Iterator
             sentences=sentences,
             about=frozenset(table.get("about", ())),
             kinds=frozenset(table.get("kind", ())),
+            when=frozenset(table.get("when", ())),
             priceless=table.get("price") is False,
             where=where,
         )
         try:
             if not sentences or not all(isinstance(sentence, str) and sentence.strip() for sentence in sentences):
                 raise UsageError("a wording has nothing to say", where=where)
+            if unknown := wording.when - MOMENTS.keys():
+                raise UsageError(
+                    f"a wording waits for {', '.join(sorted(unknown))}, which is not known",
+                    where=where,
+                    remedy=f"`when` knows {', '.join(MOMENTS)}.",
+                )
             _ = wording.templates, wording.needs
         except jinja2.TemplateError as error:
             raise UsageError(f"a wording is not a template: {error}", where=where) from error

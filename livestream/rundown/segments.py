@@ -17,7 +17,7 @@ from livestream.rundown.writer import Extra, Writer, Written
 QUICK_BELOW = 12.5
 """Seconds for a product below which it gets one dense line, and little beside it."""
 _QUICK_LINE = 6.5
-_OPEN, _CLOSE = ("quick", "hook"), ("sum_up", "call_to_action", "transition")
+_OPEN, _CLOSE = ("quick", "hook", "pickup"), ("sum_up", "call_to_action", "transition")
 _ORDERS = (
     (*_OPEN, "benefit", "picture", "proof", "offer", "urgency", "questions", *_CLOSE),
     (*_OPEN, "picture", "benefit", "proof", "offer", "urgency", "questions", *_CLOSE),
@@ -35,7 +35,7 @@ _LAST_WISHES = ("questions", "sum_up", "picture")
 """What is added when there is still time."""
 _QUICK_WISHES = ("picture", "benefit", "urgency", "call_to_action")
 _ANSWERS = 3
-_LEAST_PART = 2.0
+_LEAST_PART = 1.3
 """Seconds below which nothing more is added."""
 _QUICK_JINGLE = 4
 """One in so many dense segments begins with a jingle, for they are only seconds long."""
@@ -54,21 +54,24 @@ class Slate:
 
 
 def product_segment(
-    writer: Writer, telling: Telling, name: str, budget: float, following: Fact | None
+    writer: Writer, telling: Telling, name: str, budget: float, following: Fact | None, *, named: bool = False
 ) -> Segment | None:
     """Return the segment of a product that lasts about `budget` seconds; None where nothing may be said.
 
-    `following` is the title of the product after it, for the transition.
+    `following` is the title of the product after it, for the transition; `named` says that the line
+    before has just named this product, so that it is not named again at once.
     """
     lot = writer.lot(name)
     slate = Slate()
     wishes: tuple[str, ...] = (*_WISHES[lot % len(_WISHES)], *_LAST_WISHES)
-    short = min(budget - HOLD, _QUICK_LINE)
+    short = budget - HOLD
+    if short > _QUICK_LINE + HOLD + _LEAST_PART:
+        short = _QUICK_LINE  # time for more than the one line
     if budget < QUICK_BELOW and (quick := writer.nearest("quick", f"{name}.quick", telling, short)):
         slate = _add(slate, "quick", name, [quick], writer, telling)
         wishes = _QUICK_WISHES[lot % 2 :]
     else:
-        for section in ("hook", "offer"):
+        for section in ("pickup" if named else "hook", "offer"):
             if written := writer.first(section, f"{name}.{section}", telling, required=True):
                 slate = _add(slate, section, name, [written], writer, telling)
     for number, section in enumerate(wishes):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.lines import Slot
-from livestream.rundown.english import article, is_plural, takes_the, third_person
+from livestream.rundown.english import article, head_noun, is_plural, takes_the, third_person
 from livestream.rundown.playbook import DESCRIBED, POINTS, Playbook, Wording
 
 _OPTIONS = {"size": "sizes", "color": "colors", "colour": "colors", "style": "styles", "scent": "scents"}
@@ -198,12 +198,15 @@ class Telling:
         return next((fact for fact in self.product.facts if fact.kind is kind), None)
 
     def _rotated(self, grammar: str) -> list[Fact]:
-        """The points of a grammar, beginning elsewhere each turn, so that passes differ in matter."""
+        """The points of a grammar, beginning elsewhere each turn, so that passes differ in matter.
+
+        What a product has not ("no collar") is no feature that a host points at.
+        """
         facts = [fact for fact in self.product.facts if fact.kind is FactKind.POINT and fact.grammar == grammar]
         facts = [fact for fact in facts if grammar != "verb" or self._agrees(str(fact.value))]
+        facts = [fact for fact in facts if not str(fact.value).startswith("no ")]
         at = self.turn % len(facts) if facts else 0
-        turned = facts[at:] + facts[:at]
-        return sorted(turned, key=lambda fact: str(fact.value).startswith("no "))
+        return facts[at:] + facts[:at]
 
     def _agrees(self, verb: str) -> bool:
         singular = third_person(verb)
@@ -214,7 +217,7 @@ class Telling:
         for fact in self._points[grammar]:
             free = fact.id not in used and (again or fact.id not in self.told)
             doubled = pair and " and " in str(fact.value)
-            if free and not doubled and (not about or _mentions(str(fact.value), about)):
+            if free and not doubled and (not about or _is_about(fact, about)):
                 return fact
         return None
 
@@ -232,6 +235,14 @@ def _described(adjective: Fact, name: Fact, slots: Slots) -> Said:
 def _is_name(vendor: str) -> bool:
     """Whether a vendor reads as a name; a shop's internal id such as `partners-demo` is not said."""
     return any(character.isupper() for character in vendor) or " " in vendor
+
+
+def _is_about(fact: Fact, words: frozenset[str]) -> bool:
+    """Whether a point holds one of these words; a feature is about its own noun, not about where that sits."""
+    text = str(fact.value)
+    if fact.grammar != "noun":
+        return _mentions(text, words)
+    return head_noun(text) in words or any(" " in word and word in text.casefold() for word in words)
 
 
 def _mentions(text: str, words: frozenset[str]) -> bool:

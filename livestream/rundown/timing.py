@@ -19,7 +19,7 @@ SECONDS_A_LINE, SECONDS_A_LETTER, SECONDS_A_PAUSE = 0.3, 0.0605, 0.22
 """Least-squares fit over the lines of a whole show spoken by the default en-US voice."""
 SHORTEST_GAP, LONGEST_GAP = 0.15, 1.2
 """Bounds of a pause in seconds."""
-GAP, HOLD, SEGMENT_HOLD = 0.3, 0.45, 0.7
+GAP, HOLD, SEGMENT_HOLD = 0.3, 0.4, 0.55
 """Natural pauses in seconds: between lines, after a part, after a segment."""
 
 

@@ -47,7 +47,10 @@ class Written:
 
 @dataclass
 class Writer:
-    """Writes the lines of one pass; a line that `permits` does not let pass is never chosen."""
+    """Writes the lines of one pass; a line that `permits` does not let pass is never chosen.
+
+    `moment` is what is true of the show where the next lines stand; a wording that needs more waits.
+    """
 
     playbook: Playbook
     locale: str
@@ -57,6 +60,7 @@ class Writer:
     measured: Mapping[str, float]
     permits: Permits
     pace: float = 1.0
+    moment: frozenset[str] = frozenset()
     recent: dict[str, deque[str]] = field(default_factory=dict)
     openings: deque[str] = field(default_factory=lambda: deque(maxlen=2))
     uses: dict[str, int] = field(default_factory=dict)
@@ -79,7 +83,7 @@ class Writer:
         lets a wording come round before its time, the longest unheard first.
         """
         recent = self.recent.get(section, ())
-        wordings = self.playbook.sections[section]
+        wordings = [wording for wording in self.playbook.sections[section] if wording.when <= self.moment]
         fresh = [wording for wording in wordings if wording.id not in recent]
         stale = sorted((w for w in wordings if w.id in recent), key=lambda w: list(recent).index(w.id))
         found = False
@@ -141,7 +145,7 @@ class Writer:
         turn = telling.turn if telling else self.loop
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
-        specific = bool(wording.about or wording.kinds or _TELLING & set(wording.points))
+        specific = bool(wording.about or wording.kinds or wording.when or _TELLING & set(wording.points))
         used = self.uses.get(wording.id, 0)
         return (half, _opening_words(wording) in self.openings, used, chance // (4 if specific else 1))
 

@@ -1,10 +1,12 @@
+import random
+import re
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
+from livestream.catalogue import Problem
 from livestream.errors import RundownError
 from livestream.lines import Beat, Slot
 from livestream.media import SAMPLE_RATE
@@ -26,17 +28,18 @@ POINTS = (
 )
 
 
-@st.composite
-def products(draw, build):
-    count = draw(st.integers(1, 9))
-    made = []
-    for number in range(count):
-        title = draw(st.sampled_from(["Copper Light", "Wool Socks", "Sofa", "Silk Shirt"]))
-        points = tuple(draw(st.lists(st.sampled_from(POINTS), max_size=6, unique=True)))
-        price = draw(st.sampled_from(["20", "59.99", None]))
-        sizes = draw(st.sampled_from([(), ("Small", "Large")]))
-        made.append(build(f"p{number}", title, points=points, price=price, sizes=sizes))
-    return made
+def drawn(chance, build):
+    """A catalogue of one to nine products of which much or little is known."""
+    return [
+        build(
+            f"p{number}",
+            chance.choice(["Copper Light", "Wool Socks", "Sofa", "Silk Shirt"]),
+            points=tuple(chance.sample(POINTS, chance.randint(0, 6))),
+            price=chance.choice(["20", "59.99", None]),
+            sizes=chance.choice([(), ("Small", "Large")]),
+        )
+        for number in range(chance.randint(1, 9))
+    ]
 
 
 def make(catalogue, playbook, american, target=120.0, seed=1, loop=0, **more):
@@ -62,11 +65,12 @@ def wordings(rundown):
     return used
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data(), seed=st.integers(0, 10**6), loop=st.integers(0, 3), target=st.floats(45, 900))
-def test_every_plan_fits_and_is_well_formed(data, seed, loop, target, playbook, american, product, shop):
-    catalogue = shop(*data.draw(products(product)))
-    rundown = make(catalogue, playbook, american, target, seed, loop)
+@pytest.mark.parametrize("number", range(16))
+def test_every_plan_fits_and_is_well_formed(number, playbook, american, product, shop):
+    chance = random.Random(number)
+    target = chance.choice([45.0, 60.0, 90.0, 120.0, 300.0, 600.0, 900.0])
+    catalogue = shop(*drawn(chance, product))
+    rundown = make(catalogue, playbook, american, target, seed=number, loop=number % 4)
     assert rundown.seconds == pytest.approx(target, rel=TOLERANCE)
     ids = [line.id for line in rundown.lines]
     parts = [part.id for part in rundown.parts]
@@ -89,7 +93,7 @@ def test_the_same_seed_gives_the_same_rundown_and_another_one_another(playbook, 
 @pytest.mark.parametrize("name", ["apparel", "home-and-garden"])
 @pytest.mark.parametrize("target", [120.0, 600.0])
 def test_no_wording_is_heard_again_within_three(playbook, american, exports, name, target):
-    for seed in range(4):
+    for seed in range(2):
         for section, used in wordings(make(exports[name], playbook, american, target, seed)).items():
             for at, wording in enumerate(used):
                 assert wording not in used[max(0, at - NO_REPEAT) : at], (section, seed)
@@ -108,7 +112,7 @@ def test_each_loop_says_it_differently(playbook, american, exports, name):
 
 @pytest.mark.needs("real-catalogues")
 @pytest.mark.parametrize("name", ["apparel", "home-and-garden"])
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_two_minutes_hold_all_twenty_products_with_price_and_two_facts(playbook, american, exports, name, seed):
     rundown = make(exports[name], playbook, american, 120.0, seed)
     assert rundown.left_out == ()
@@ -217,3 +221,81 @@ def test_a_show_opens_with_a_wave_and_a_disclosure_and_shows_the_card_with_each_
     assert ("card", "p") in {(cue.kind, cue.value) for cue in rundown.segments[1].parts[0].cues}
     gestures = [cue.value for part in rundown.segments[1].parts for cue in part.cues if cue.kind == "gesture"]
     assert "present_card" in gestures
+
+
+COMPLETE = re.compile(r"whole (?:list|collection)|everything|end of the list|all of it", re.IGNORECASE)
+
+
+def said(rundown, section):
+    return [
+        " ".join(piece for piece in line.pieces if isinstance(piece, str))
+        for line in rundown.lines
+        if f".{section}." in line.id
+    ]
+
+
+@pytest.mark.parametrize("left_out", ["by time", "by the import", "by standards"])
+def test_nothing_claims_that_all_was_shown_where_something_was_left_out(playbook, american, product, shop, left_out):
+    products = [product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(12)]
+    catalogue = shop(*products)
+    if left_out == "by the import":
+        problem = Problem("error", 7, "Price", "free", "is no price", "Write a number.")
+        catalogue = replace(catalogue, problems=(problem,))
+    target = 40.0 if left_out == "by time" else 240.0
+    without = frozenset({"p3"}) if left_out == "by standards" else frozenset()
+    for seed in range(3):
+        rundown = make(catalogue, playbook, american, target, seed, without=without)
+        frame = [
+            text
+            for section in ("opening", "welcome", "quick_opening", "quick_closing", "closing")
+            for text in said(rundown, section)
+        ]
+        assert frame
+        assert not [text for text in frame if COMPLETE.search(text)]
+
+
+def test_that_all_was_shown_is_said_where_it_is_true(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(12)))
+    rundowns = [make(catalogue, playbook, american, 90.0, seed) for seed in range(6)]
+    assert any(COMPLETE.search(text) for rundown in rundowns for text in said(rundown, "quick_closing"))
+
+
+def test_a_product_of_which_nothing_may_be_said_is_left_out_and_not_announced(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", "Silk Shirt", points=POINTS) for n in range(4)))
+    rundown = make(catalogue, playbook, american, 200.0, permits=lambda line: line.product != "p2")
+    assert rundown.left_out == ("p2",)
+    assert not [
+        line for line in rundown.lines if any(isinstance(p, Slot) and p.fact == "p2.title" for p in line.pieces)
+    ]
+
+
+def test_a_product_just_announced_is_not_named_again_at_once(playbook, american, product, shop):
+    catalogue = shop(*(product(f"p{n}", f"Silk Shirt {'ABCDE'[n]}", points=POINTS) for n in range(5)))
+    announced = 0
+    for before, after in pairwise(make(catalogue, playbook, american, 300.0).segments):
+        last, first = before.parts[-1].lines[-1], after.parts[0].lines[0]
+        if after.product and any(isinstance(p, Slot) and p.fact == f"{after.product}.title" for p in last.pieces):
+            announced += 1
+            assert not any(isinstance(p, Slot) and p.fact.endswith(".title") for p in first.pieces)
+    assert announced
+
+
+@pytest.mark.needs("real-catalogues")
+@pytest.mark.parametrize("target", [45.0, 90.0, 120.0, 300.0])
+def test_pauses_are_short_because_words_fill_the_time(playbook, american, exports, target):
+    for catalogue in exports.values():
+        rundown = make(catalogue, playbook, american, target)
+        pauses = [p.gap for part in rundown.parts for p in [part] * (len(part.lines) - 1)]
+        pauses += [part.hold for part in rundown.parts]
+        assert sum(pauses) / len(pauses) / SAMPLE_RATE <= 0.6
+
+
+def test_no_wording_speaks_of_what_the_show_cannot_know(playbook):
+    unknown = re.compile(
+        r"\b(?:chat|comments?|tap|click|link|cart|tonight|today|this (?:morning|evening)|good (?:morning|evening)"
+        r"|right now|welcome back|as i said|product page|hurry)\b",
+        re.IGNORECASE,
+    )
+    for wordings_of in playbook.sections.values():
+        for wording in wordings_of:
+            assert not unknown.search(" ".join(wording.sentences)), wording.id

@@ -9,7 +9,9 @@ from livestream.rundown.telling import Slots, telling
 def write(folder, **sections):
     lines = ["[kinds]", 'wear = ["shirt"]', ""]
     body = {section: [f"Wording {n} of {section}." for n in range(LEAST_WORDINGS)] for section in SECTIONS} | sections
-    head = [f"{section} = {entries!r}" for section, entries in body.items()]
+    head = [
+        f"{section} = {entries if isinstance(entries, str) else repr(entries)}" for section, entries in body.items()
+    ]
     (folder / "all.toml").write_text("\n".join([*head, *lines]))
     return folder
 
@@ -40,6 +42,7 @@ def test_an_unknown_locale_names_those_there_are():
         ({"hook": ["{{ title"] * 4}, "not a template"),
         ({"hook": [""] * 4}, "nothing to say"),
         ({"surprise": ["a", "b", "c", "d"]}, "known section"),
+        ({"hook": "[{ say = 'x', when = ['ever'] }]"}, "ever, which is not known"),
     ],
 )
 def test_a_damaged_playbook_is_refused_with_its_place(tmp_path, sections, message):

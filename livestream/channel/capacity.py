@@ -245,12 +245,12 @@ class _TimedEncoder:
 
 
 def _bare_x264() -> av.VideoCodecContext:
-    """Return x264 as anybody would set it up: superfast, our rate and key frames, one thread."""
+    """Return x264 as anybody would set it up for live: superfast, zero latency, our rate and key frames, one thread."""
     codec: av.VideoCodecContext = av.VideoCodecContext.create("libx264", "w")
     codec.width, codec.height, codec.pix_fmt = WIDTH, HEIGHT, "yuv420p"
     codec.time_base, codec.framerate = Fraction(1, SAMPLE_RATE), Fraction(FPS)
     codec.bit_rate, codec.gop_size, codec.thread_count = BITRATE, 2 * FPS, 1
-    codec.options = {"preset": "superfast"}
+    codec.options = {"preset": "superfast", "tune": "zerolatency"}
     return codec
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -129,13 +130,17 @@ def _starts(figures: Figures, place: Path) -> None:
 def _stages(figures: Figures, cost: float) -> None:
     """The user's own bench beside the channel's cost, and the same picture made by moviepy."""
     bodies = [_json_of("bench", "--json") for _ in range(3)]
-    bare = statistics.median(body["bare_x264_ms_per_frame"] for body in bodies)
+
+    def usual(of: Callable[[dict], float]) -> float:
+        return statistics.median(of(body) for body in bodies)
+
+    bare = usual(lambda body: body["bare_x264_ms_per_frame"])
     figures.add("bare_encode_ms_per_frame", bare, "ms")
     figures.add("cpu_over_bare_encode", cost / bare, "×", "<= 2.0")
-    stages = {name: statistics.median(body["ms_per_frame"][name] for body in bodies) for name in bodies[0]["ms_per_frame"]}
+    stages = {name: usual(lambda body, name=name: body["ms_per_frame"][name]) for name in bodies[0]["ms_per_frame"]}
     for name, ms in stages.items():
         figures.add(f"stage_{name.replace(' ', '_')}", ms, "ms a frame")
-    figures.add("speech_cpu_over_audio", statistics.median(body["speech_cpu_per_second_of_sound"] for body in bodies), "×", "<= 0.08")
+    figures.add("speech_cpu_over_audio", usual(lambda body: body["speech_cpu_per_second_of_sound"]), "×", "<= 0.08")
     moviepy = baseline_ms()
     figures.add("moviepy_ms_per_frame", moviepy, "ms")
     figures.add("moviepy_over_ours", moviepy / (stages["presenter"] + stages["composition"]), "×", ">= 10")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from livestream.media import SAMPLES_PER_FRAME
@@ -19,13 +20,13 @@ _HALF = _TAPS // 2
 
 
 def _phases() -> NDArray[np.float32]:
-    """Return windowed-sinc interpolators for the points between samples, shape (3, 12)."""
+    """Return windowed-sinc interpolators for the points between samples, shape (12, 3)."""
     offsets = np.arange(_TAPS) - _HALF + 1
     rows = []
     for phase in range(1, _OVERSAMPLING):
         distance = offsets - phase / _OVERSAMPLING
         rows.append(np.sinc(distance) * np.cos(np.pi * distance / (_TAPS + 1)) ** 2)
-    return np.asarray(rows, np.float32)[:, ::-1]
+    return np.asarray(rows, np.float32).T
 
 
 class Limiter:
@@ -45,6 +46,8 @@ class Limiter:
         if self._gain >= 1 and float(np.abs(joined).max()) < self._ceiling / 2:
             return sound
         peaks = self._peaks(joined)
+        if self._gain >= 1 and float(peaks.max()) <= self._ceiling:
+            return sound
         allowed = np.minimum(1.0, self._ceiling / np.maximum(peaks, 1e-9))
         edges = np.concatenate([[min(self._gain, allowed[0])], np.minimum(allowed[:-1], allowed[1:]), allowed[-1:]])
         for index in range(1, len(edges)):
@@ -55,9 +58,7 @@ class Limiter:
 
     def _peaks(self, joined: Sound) -> NDArray[np.float32]:
         """Return the highest true peak of each millisecond, the joint to the last frame included."""
-        blocks = np.abs(joined[_TAPS:]).max(axis=1).reshape(-1, _BLOCK).max(axis=1)
-        for taps in self._phases:
-            for channel in range(2):
-                between = np.abs(np.convolve(joined[:, channel], taps, "valid"))[-SAMPLES_PER_FRAME:]
-                blocks = np.maximum(blocks, between.reshape(-1, _BLOCK).max(axis=1))
-        return np.asarray(blocks, np.float32)
+        windows = sliding_window_view(np.ascontiguousarray(joined.T), _TAPS, axis=1)[:, -SAMPLES_PER_FRAME:]
+        between = np.abs(windows @ self._phases).reshape(2, -1, _BLOCK * (_OVERSAMPLING - 1)).max(axis=(0, 2))
+        samples = np.abs(joined[_TAPS:]).reshape(-1, 2 * _BLOCK).max(axis=1)
+        return np.asarray(np.maximum(samples, between), np.float32)

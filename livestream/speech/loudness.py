@@ -11,7 +11,7 @@ from livestream import loudness
 from livestream.errors import SpeechError
 from livestream.media import SAMPLE_RATE
 from livestream.speech.engine import Samples
-from livestream.speech.resample import resample
+from livestream.speech.resample import oversampled
 
 TARGET_LUFS = -16.0
 CEILING_DBTP = -1.5
@@ -20,6 +20,7 @@ _OVERSAMPLING = 4
 _LOOKAHEAD = round(0.004 * SAMPLE_RATE)
 _LIMIT = 10 ** ((CEILING_DBTP - 0.2) / 20)  # leaves room for what the limiter's own gain curve adds
 _ROUNDS = 4
+_REACH = 4  # samples around a high one between which a peak may hide
 
 
 def integrated(pcm: Samples) -> float:
@@ -98,11 +99,13 @@ def _averaged(values: Samples, width: int) -> Samples:
 def _envelope(pcm: Samples) -> Samples:
     """Return for each sample the highest magnitude up to the next, oversampled where it matters."""
     envelope = np.abs(pcm).astype(np.float32)
-    near = envelope > 0.7 * min(_LIMIT, float(envelope.max(initial=0.0)))
-    reach = 64
-    for start, end in _stretches(near, margin=reach):
-        fine = np.abs(resample(pcm[start:end], SAMPLE_RATE, _OVERSAMPLING * SAMPLE_RATE))
-        envelope[start:end] = fine.reshape(-1, _OVERSAMPLING).max(axis=1)
+    near = np.flatnonzero(envelope > 0.7 * min(_LIMIT, float(envelope.max(initial=0.0))))
+    if len(near):
+        around = np.zeros(len(pcm), bool)
+        for step in range(-_REACH, _REACH + 1):
+            around[np.clip(near + step, 0, len(pcm) - 1)] = True
+        places = np.flatnonzero(around)
+        envelope[places] = np.abs(oversampled(pcm, places, _OVERSAMPLING)).max(axis=1)
     return envelope
 
 

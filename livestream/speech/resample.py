@@ -41,6 +41,16 @@ def resample(pcm: Samples, rate: int, target: int) -> Samples:
     return result
 
 
+def oversampled(pcm: Samples, places: NDArray[np.intp], factor: int) -> Samples:
+    """Return the sound at these samples and at the points between each and the next, shape (places, factor)."""
+    phases = _phases(factor, 1)
+    taps = phases.shape[1]
+    before = taps // 2 - 1
+    windows = sliding_window_view(np.pad(pcm.astype(np.float32), (before, taps - before)), taps)
+    values: Samples = windows[places] @ phases.T
+    return values
+
+
 @lru_cache(maxsize=8)
 def _phases(up: int, down: int) -> NDArray[np.float32]:
     """Return the filter of each of the `up` phases, shape (up, taps), each with unit gain at 0 Hz."""

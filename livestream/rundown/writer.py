@@ -115,7 +115,7 @@ class Writer:
         options = list(self.candidates(section, part, telling, required=True))
         matter = min(2, max((len(written.tells) for written in options), default=0))
         rich = [written for written in options if len(written.tells) >= matter]
-        close = [written for written in rich if 0.8 * seconds <= written.total <= 1.08 * seconds]
+        close = [written for written in rich if 0.9 * seconds <= written.total <= 1.08 * seconds]
         others = sorted(options, key=lambda written: (len(written.tells) < matter, abs(written.total - seconds) // 1.5))
         return next((written for written in (*close, *others) if self.permitted(written)), None)
 

@@ -222,12 +222,14 @@ class Puppet:
         """Put the arm where a gesture has it, and return what of the figure at rest that changes."""
         if old == new:
             return None
-        changed = [self._arms[key] for key in (old, new) if key]
-        if old:
-            self._canvas.place(self._arms[old], *self._rest(self._arms[old]))
-        if new:
-            self._canvas.place(self._arms[new], *self._gesture_picture(*new, self._arms[new]))
-        return reduce(union, changed)
+        changed = reduce(union, [self._arms[key] for key in (old, new) if key])
+        if new and (old is None or old[0] == new[0]):
+            self._canvas.place(changed, *self._gesture_picture(*new, changed))
+        else:
+            self._canvas.place(changed, *self._rest(changed))
+            if new:
+                self._canvas.place(self._arms[new], *self._gesture_picture(*new, self._arms[new]))
+        return changed
 
     def _place_face(self, old: Pose | None, new: Pose) -> list[Box]:
         """Put mouth and eyes into the face, and return which parts of the head must be drawn for it."""

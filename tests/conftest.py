@@ -19,6 +19,12 @@ NEEDS = {
 }
 
 
+REASONS = {
+    "real-catalogues": "the folder of real exports, ../shared/data/catalogues, is not beside the checkout",
+    "root": "only root may do this",
+}
+
+
 def pytest_configure(config):
     config.addinivalue_line("markers", "needs(*names): system programs or data without which the test cannot run")
 
@@ -27,7 +33,7 @@ def pytest_runtest_setup(item):
     for marker in item.iter_markers("needs"):
         for name in marker.args:
             if not NEEDS[name]():
-                reason = f"{name} is not on this machine; `make test` installs it as root, `livestream doctor` names it"
+                reason = REASONS.get(name, f"{name} is not on this machine: `make test` installs it as root")
                 if os.environ.get("CI") == "true":
                     pytest.fail(reason)
                 pytest.skip(reason)

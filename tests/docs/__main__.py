@@ -13,9 +13,10 @@ from livestream.avatar.sheet import main as contact_sheet
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
-MOMENTS = (2.6, 11.0, 27.5)
+MOMENTS = (2.6, 18.5, 27.5)
 """Seconds of the sample show that the README shows side by side."""
 HEIGHT = 860
+MARGIN = 16
 
 
 def main() -> int:
@@ -26,8 +27,10 @@ def main() -> int:
         sample = ROOT / "assets" / "catalogue" / "sample.csv"
         command = [sys.executable, "-m", "livestream.cli.main", "render", str(sample), "--output", str(show)]
         subprocess.run([*command, "--duration", "90"], check=True, cwd=ROOT)
-        _save(np.hstack([_frame(show, moment) for moment in MOMENTS]), PICTURES / "on-air.png")
-    contact_sheet([str(PICTURES / "presenter.png")])
+        _save(np.hstack([_frame(show, moment) for moment in MOMENTS])[:, :-MARGIN], PICTURES / "on-air.jpg")
+        sheet = Path(folder) / "sheet.png"
+        contact_sheet([str(sheet)])
+        _save(cv2.imread(str(sheet)), PICTURES / "presenter.jpg")
     return 0
 
 
@@ -39,13 +42,13 @@ def _frame(show: Path, moment: float) -> np.ndarray:
             if frame.time >= moment:
                 picture = frame.to_ndarray(format="bgr24")
                 scaled = cv2.resize(picture, (HEIGHT * 720 // 1280, HEIGHT), interpolation=cv2.INTER_AREA)
-                return np.pad(scaled, ((0, 0), (0, 16), (0, 0)), constant_values=255)
+                return np.pad(scaled, ((0, 0), (0, MARGIN), (0, 0)), constant_values=255)
     raise ValueError(f"the show ends before {moment} s")
 
 
 def _save(picture: np.ndarray, path: Path) -> None:
-    """Write a PNG small enough for a repository."""
-    cv2.imwrite(str(path), picture[:, :-16], [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    """Write a JPEG small enough for a repository."""
+    cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, 88])
 
 
 if __name__ == "__main__":

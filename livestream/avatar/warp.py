@@ -13,8 +13,6 @@ from livestream.avatar.rig import CELL, places
 from livestream.media import Box, Plane
 
 Array = NDArray[Any]
-BAND = 640
-"""Rows that are moved at a time; whole cells."""
 
 
 class Canvas:
@@ -29,9 +27,12 @@ class Canvas:
     def __init__(self, full: Array, half: Array, box: Box) -> None:
         self._box = box
         self._full, self._half = _padded(full), _padded(half)
-        pixels = BAND * box.width
+        # One frame after another is moved in the same memory; new memory would cost as much as the moving.
+        pixels, border = box.height * box.width, 2 * CELL
         self._moved, self._moved_half = np.empty(pixels * 4, np.uint8), np.empty(pixels, np.uint8)
-        self._maps = [np.empty((box.width // k + 2 * CELL) * (BAND // k + 2 * CELL) * 2, np.float32) for k in (1, 2)]
+        self._maps = [
+            np.empty((box.height // scale + border) * (box.width // scale + border) * 2, np.float32) for scale in (1, 2)
+        ]
         self.planes: list[Plane] = [
             *(np.ascontiguousarray(full[..., 0]), *(np.ascontiguousarray(half[..., k]) for k in (0, 1))),
             *(np.ascontiguousarray(full[..., 1]), np.ascontiguousarray(half[..., 2])),
@@ -46,14 +47,11 @@ class Canvas:
 
     def draw(self, warp: Warp, where: Array, part: Box) -> None:
         """Show `part`, which lies on the warp's lattice, as moved by `where`."""
-        # Band by band, in the same few buffers: what is between the lattice and the planes stays in the cache.
-        for top in range(0, part.height, BAND):
-            band = Box(part.x, part.y + top, part.width, min(BAND, part.height - top))
-            fine, coarse = warp.maps(where, band, self._maps)
-            y, u, v, alpha, alpha_half = self.views(band)
-            full, half = _remap(self._full, fine, self._moved), _remap(self._half, coarse, self._moved_half)
-            cv2.mixChannels([full], [y, alpha], [0, 0, 1, 1])
-            cv2.mixChannels([half], [u, v, alpha_half], [0, 0, 1, 1, 2, 2])
+        fine, coarse = warp.maps(where, part, self._maps)
+        full, half = _remap(self._full, fine, self._moved), _remap(self._half, coarse, self._moved_half)
+        y, u, v, alpha, alpha_half = self.views(part)
+        cv2.mixChannels([full], [y, alpha], [0, 0, 1, 1])
+        cv2.mixChannels([half], [u, v, alpha_half], [0, 0, 1, 1, 2, 2])
 
     def views(self, part: Box) -> list[Plane]:
         """Return the shown planes' part."""
@@ -99,7 +97,7 @@ class Warp:
         return self.cells(Box(self.box.x + left, self.box.y + top, right - left, bottom - top), 0)
 
     def maps(self, where: Array, part: Box, buffers: Sequence[Array]) -> tuple[Array, Array]:
-        """Return the place each pixel of `part` comes from, for the full planes and for the half ones."""
+        """Return the place each pixel of `part` comes from, for the full planes and for the half ones, in `buffers`."""
         left, top = (part.x - self.box.x) // CELL, (part.y - self.box.y) // CELL
         where = where[top : top + part.height // CELL + 2, left : left + part.width // CELL + 2]
         fine, coarse = (_enlarged(where, CELL, buffers[0]), _enlarged((where - 0.5) * 0.5, CELL // 2, buffers[1]))

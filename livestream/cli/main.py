@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Annotated
 
@@ -58,6 +59,7 @@ def _lacking(error: ImportError) -> MachineError:
 
 def main() -> None:
     """Run the command line; a user's mistake ends as a sentence and an exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads cost more CPU than they save time here
     try:
         app()
     except LivestreamError as error:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import make_speech
+from avatar_samples import make_speech
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

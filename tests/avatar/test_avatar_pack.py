@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import TODAY
+from avatar_samples import TODAY
 
 import livestream.avatar as avatar
 from livestream.avatar import build

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import babble, make_speech
+from avatar_samples import babble, make_speech
 
 from livestream.avatar.pack import Pack
 from livestream.avatar.puppet import STRIDE, Puppet

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,15 +63,20 @@ class Loop:
         return self.seconds * left / len(self.entries)
 
 
+KEPT_LOOPS = 4
+"""Loops in the journal: the one on air and those that can be prepared behind it."""
+
+
 class Journal:
-    """The loops of a channel on disk, one sealed JSON object a line."""
+    """The last loops of a channel on disk, one sealed JSON object a line."""
 
     def __init__(self, path: Path, sealer: Sealer) -> None:
         self._path = path
         self._sealer = sealer
+        self._lines: deque[bytes] = deque(maxlen=KEPT_LOOPS)
 
     def append(self, loop: Loop) -> None:
-        """Write a loop; it is on disk when this returns.
+        """Write a loop, and let go of the oldest; it is on disk when this returns.
 
         Raises:
             ChannelError: the file cannot be written.
@@ -87,18 +93,21 @@ class Journal:
             ],
             "graphics": [_dump(message) for message in loop.graphics],
         }
+        self._lines.append(json.dumps(body, ensure_ascii=False).encode() + b"\n")
+        part = self._path.with_suffix(".part")
         try:
-            with self._path.open("ab") as file:
-                file.write(json.dumps(body, ensure_ascii=False).encode() + b"\n")
+            with part.open("wb") as file:
+                file.writelines(self._lines)
                 file.flush()
                 os.fsync(file.fileno())
+            part.replace(self._path)
         except OSError as error:
             raise ChannelError(
                 f"the journal cannot be written: {error.strerror}", where=str(self._path), remedy="Free the disk."
             ) from error
 
     def load(self) -> list[Loop]:
-        """Return the loops written so far; a torn last line, left by a crash, is not one.
+        """Return the loops that are kept.
 
         Raises:
             ForgedSeal: a line in the journal was not approved.
@@ -106,9 +115,9 @@ class Journal:
         """
         if not self._path.exists():
             return []
-        lines = self._path.read_bytes().split(b"\n")[:-1]
+        self._lines.extend(self._path.read_bytes().splitlines(keepends=True))
         try:
-            return [self._loop(json.loads(line)) for line in lines]
+            return [self._loop(json.loads(line)) for line in self._lines]
         except ForgedSeal:
             raise
         except (ValueError, KeyError, TypeError, WireError) as error:

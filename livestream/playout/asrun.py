@@ -90,6 +90,9 @@ class AsRunLog:
     def __init__(self, path: Path) -> None:
         """Open or continue a log; a torn last line, left by a crash, is cut off.
 
+        Only the end of a log is read, so that a channel that has been on air for a week comes back
+        as fast as a new one; `read_as_run` checks the whole chain.
+
         Raises:
             PlayoutError: the file cannot be written, or what is there is not an as-run log.
         """
@@ -100,17 +103,16 @@ class AsRunLog:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _cut_torn_tail(path)
-            records = read_as_run(path) if path.exists() else []
+            records, self._previous = _read_tail(path)
             self._file = path.open("ab")
         except OSError as error:
             raise PlayoutError(
                 f"the as-run log cannot be written: {error.strerror}",
                 where=str(path),
-                remedy="Free the disk or name another file with --as-run.",
+                remedy="Free the disk, or record into another folder.",
             ) from error
         self.last_seq = max((entry.seq for entry in records if entry.kind == "line" and not entry.note), default=-1)
         self.lines = sum(entry.kind == "line" for entry in records)
-        self._previous = _last_hash(path) if records else GENESIS
         self._thread = threading.Thread(target=self._write_all, name="as-run", daemon=True)
         self._thread.start()
         self._close_interrupted(records)
@@ -183,12 +185,7 @@ def read_as_run(path: Path) -> list[AsRun]:
     records, previous = [], GENESIS
     for number, line in enumerate(lines, 1):
         where = f"{path}, line {number}"
-        try:
-            body: dict[str, Any] = json.loads(line)
-            digest, before = body.pop("hash"), body.pop("prev")
-            entry = AsRun(**body)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise PlayoutError("this is not a record of an as-run log", where=where) from error
+        entry, before, digest = _parsed(line, where=where)
         if before != previous or digest != _chained(entry, previous)[1]:
             raise PlayoutError(
                 "the chain of the as-run log is broken here: a record was changed or removed", where=where
@@ -213,6 +210,16 @@ def unix_time(clock: Clock, t0: float, sample: int) -> float:
     return clock.time() + (t0 + seconds(sample) - clock.monotonic())
 
 
+def _parsed(line: bytes, *, where: str) -> tuple[AsRun, str, str]:
+    """Return a record, the hash it follows, and its own."""
+    try:
+        body: dict[str, Any] = json.loads(line)
+        digest, before = str(body.pop("hash")), str(body.pop("prev"))
+        return AsRun(**body), before, digest
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PlayoutError("this is not a record of an as-run log", where=where) from error
+
+
 def _chained(entry: AsRun, previous: str) -> tuple[bytes, str]:
     body = asdict(entry) | {"prev": previous}
     canonical = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -220,8 +227,19 @@ def _chained(entry: AsRun, previous: str) -> tuple[bytes, str]:
     return json.dumps(body | {"hash": digest}, ensure_ascii=False).encode() + b"\n", digest
 
 
-def _last_hash(path: Path) -> str:
-    return str(json.loads(path.read_bytes().splitlines()[-1])["hash"])
+def _read_tail(path: Path) -> tuple[list[AsRun], str]:
+    """Return the last records of a log, and the hash that the next one follows."""
+    if not path.exists():
+        return [], GENESIS
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        lines = file.read().splitlines()[1 if size > _TAIL else 0 :]
+    records, previous = [], GENESIS
+    for line in lines:
+        entry, _, previous = _parsed(line, where=str(path))
+        records.append(entry)
+    return records, previous
 
 
 def _cut_torn_tail(path: Path) -> None:

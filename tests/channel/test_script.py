@@ -1,6 +1,6 @@
 import pytest
 
-from livestream.channel.script import Entry, Journal, Loop, Script, without_speech
+from livestream.channel.script import KEPT_LOOPS, Entry, Journal, Loop, Script, without_speech
 from livestream.errors import ChannelError, ForgedSeal
 from livestream.lines import Beat, Line
 from livestream.locales import locale
@@ -53,12 +53,16 @@ def test_a_journal_of_another_run_is_refused(tmp_path, sealer):
         Journal(path, Sealer(new_key())).load()
 
 
-def test_a_torn_last_line_is_not_a_loop(tmp_path, sealer):
+def test_the_journal_does_not_grow_with_the_days(tmp_path, sealer):
     path = tmp_path / "journal"
-    Journal(path, sealer).append(make_loop(0, 0))
-    with path.open("ab") as file:
-        file.write(b'{"loop": 1, "entr')
-    assert len(Journal(path, sealer).load()) == 1
+    journal = Journal(path, sealer)
+    for number in range(10):
+        journal.append(make_loop(number, number * 3))
+    again = Journal(path, sealer)
+    assert [loop.number for loop in again.load()] == list(range(10 - KEPT_LOOPS, 10))
+    again.append(make_loop(10, 30))
+    assert [loop.number for loop in Journal(path, sealer).load()] == list(range(11 - KEPT_LOOPS, 11))
+    assert not path.with_suffix(".part").exists()
 
 
 def test_a_damaged_journal_names_itself(tmp_path, sealer):

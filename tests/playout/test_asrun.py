@@ -95,3 +95,15 @@ def test_a_file_that_is_no_log_is_refused(tmp_path):
 def test_an_unwritable_place_says_so(tmp_path):
     with pytest.raises(PlayoutError, match="cannot be written"):
         AsRunLog(tmp_path)
+
+
+def test_a_log_of_a_week_is_continued_from_its_end(tmp_path, placed, monkeypatch):
+    monkeypatch.setattr("livestream.playout.asrun._TAIL", 2000)
+    path = tmp_path / "as-run.jsonl"
+    for _ in range(20):
+        write(path, placed)
+    assert path.stat().st_size > 10 * 2000
+    with AsRunLog(path) as log:
+        assert log.last_seq == 2
+        log.append(record("line", placed[0], 0.0))
+    assert len(read_as_run(path)) == 121, "the chain is whole"

@@ -1,14 +1,11 @@
 import csv
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from livestream.catalogue.selling_points import selling_points
-
-CATALOGUES = Path("/work/shared/data/catalogues")
 
 
 def told(title: str, description: str) -> dict[str, str]:
@@ -152,10 +149,10 @@ def test_each_point_is_a_span_of_the_merchants_own_words(description):
         assert not re.search(r"[\n{}<>]", point.text)
 
 
-@pytest.mark.skipif(not CATALOGUES.is_dir(), reason="the real exports are not on this machine")
+@pytest.mark.needs("real-catalogues")
 @pytest.mark.parametrize("name", ["apparel.csv", "home-and-garden.csv"])
-def test_each_product_of_a_real_export_has_something_to_say(name):
-    with (CATALOGUES / name).open(encoding="utf-8-sig", newline="") as file:
+def test_each_product_of_a_real_export_has_something_to_say(name, real_catalogues):
+    with (real_catalogues / name).open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["Title"]]
     assert len(rows) == 20
     for row in rows:

@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +71,17 @@ class Air:
                 t0=self._t0,
             )
             hub.start()
-            threads = [
+            desk = threading.Thread(target=self._serve_desk, args=(playout,), name="desk", daemon=True)
+
+            def well() -> bool:
+                return desk.is_alive() and hub.stats().alive
+
+            told = (control, playout, as_run, well)
+            for thread in (
+                desk,
                 threading.Thread(target=self._obey, args=(control,), name="control", daemon=True),
-                threading.Thread(target=self._report, args=(control, playout, as_run), name="status", daemon=True),
-                threading.Thread(target=self._serve_desk, args=(playout,), name="desk", daemon=True),
-            ]
-            for thread in threads:
+                threading.Thread(target=self._report, args=told, name="status", daemon=True),
+            ):
                 thread.start()
             first = max(0, int((self._clock.monotonic() - self._t0) * FPS) + LEAD)
             try:
@@ -95,8 +101,9 @@ class Air:
             log.warning("the control socket failed: %s", error)
         self._stop.set()
 
-    def _report(self, control: socket.socket, playout: Playout, as_run: AsRunLog) -> None:
-        while not self._stop.wait(STATUS_SECONDS):
+    def _report(self, control: socket.socket, playout: Playout, as_run: AsRunLog, well: Callable[[], bool]) -> None:
+        """Send the status while all threads live; without it the supervisor starts another air process."""
+        while not self._stop.wait(STATUS_SECONDS) and well():
             usage = resource.getrusage(resource.RUSAGE_SELF)
             body = {
                 **playout.stats.summary(),
@@ -116,8 +123,10 @@ class Air:
         while not self._stop.is_set():
             try:
                 connection, _ = self._desk_listener.accept()
-            except OSError:
-                return
+            except OSError as error:
+                log.warning("the orchestrator cannot be heard: %s", error)
+                self._stop.wait(STATUS_SECONDS)
+                continue
             with connection:
                 gone, sending = threading.Event(), threading.Lock()
                 told = (connection, sending, playout, gone)
@@ -127,6 +136,8 @@ class Air:
                     self._listen(connection, sending, playout)
                 except (WireError, OSError) as error:
                     log.warning("the orchestrator's connection failed: %s", error)
+                except Exception:  # the desk's supervisor: one bad message must not deafen air for good
+                    log.exception("a message of the orchestrator could not be followed")
                 gone.set()
                 tell.join()
 
@@ -177,7 +188,8 @@ def main() -> int:
     parser.add_argument("--control-fd", type=int, required=True)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="air: %(message)s")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)  # these go to the whole group; the supervisor decides
     with contextlib.suppress(OSError):
         os.nice(-10)  # where we may: the clock comes before everything else of this machine
     control = socket.socket(fileno=arguments.control_fd)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 import sys
@@ -18,13 +19,16 @@ from typing import Any, Self
 from livestream import wire
 from livestream.errors import WireError
 
+log = logging.getLogger(__name__)
 _TICKS = os.sysconf("SC_CLK_TCK")
 _START_SECONDS = 60.0
 """How long a child may load before it must say that it is ready."""
 _SPARE_AFTER = 5.0
 """How long a process runs before a second one is loaded, so that the start is not slowed."""
+_STABLE_SECONDS = 30.0
+"""How long a process runs before it counts as having worked."""
 _FINAL = frozenset({2, 3, 4})
-"""Exit codes after which only the merchant can help, so that starting again would not."""
+"""Exit codes after which only the merchant can help, unless the child has worked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class Child:
         self.spec = spec
         self.restarts = 0
         self.failure = ""
+        self.ended: int | None = None
+        """The exit code with which it ended for good by itself."""
         self._on_message = on_message
         self._past_cpu = 0.0
         self._process: Process | None = None
@@ -165,22 +171,34 @@ class Child:
 
     async def keep_running(self) -> None:
         """Run incarnations until `stop`, or until one ends for a reason only the merchant can mend."""
-        quick = 0
+        quick, proven = 0, False
+        loop = asyncio.get_running_loop()
         while not self._stopping:
-            started = asyncio.get_running_loop().time()
-            process = self._process = await self._next()
-            code = await self._attend(process)
-            self._past_cpu += process.cpu_seconds
-            self._process = None
-            if self._stopping or code in _FINAL or code == 0:
+            started = loop.time()
+            code = await self._run_one()
+            stable = loop.time() - started > _STABLE_SECONDS
+            proven |= stable
+            if self._stopping or (code in _FINAL and not proven):
+                self.ended = None if self._stopping else code
                 break
             self.restarts += 1
-            stable = asyncio.get_running_loop().time() - started > 30
             quick = 0 if stable else quick + 1
             if quick > 1:
                 await asyncio.sleep(min(10.0, 0.25 * 2.0 ** min(quick, 6)))
         if self._spare is not None:
             await self._spare.stop()
+
+    async def _run_one(self) -> int | None:
+        """Run one incarnation; return its exit code, or None where it could not even be started."""
+        try:
+            process = self._process = await self._next()
+        except OSError as error:  # no process or memory to be had just now
+            log.warning("%s cannot be started: %s", self.spec.name, error)
+            return None
+        code = await self._attend(process)
+        self._past_cpu += process.cpu_seconds
+        self._process = None
+        return code
 
     async def stop(self) -> None:
         """End it, politely first."""
@@ -197,6 +215,7 @@ class Child:
         ) is not None:
             if message.kind == "ready":
                 ready_at = loop.time()
+                self.failure = ""
                 if self.spec.gated:
                     await process.tell(wire.Message("go"))
             elif loop.time() - ready_at > _SPARE_AFTER:
@@ -208,7 +227,8 @@ class Child:
 
     async def _make_spare(self) -> None:
         if self.spec.standby and self._spare is None and not self._stopping:
-            self._spare = await Process.start(self.spec)
+            with contextlib.suppress(OSError):  # it is a luxury; the next status tries again
+                self._spare = await Process.start(self.spec)
 
     async def _next(self) -> Process:
         process = self._take_spare() or await Process.start(self.spec)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from livestream.catalogue import Catalogue
 from livestream.catalogue.pictures import Pictures
 from livestream.datafiles import cache_dir
-from livestream.errors import ClaimRefused, LivestreamError
+from livestream.errors import ClaimRefused, LivestreamError, SpeechError
 from livestream.lines import Cue, Line
 from livestream.locales import Locale
 from livestream.media import ReadyLine, Speech
@@ -119,6 +119,7 @@ class Desk:
         self._refused: set[str] = set()
         self._spoken_seconds = self._estimated_seconds = 0.0
         self._without: set[str] = set()
+        self._unspeakable: set[str] = set()
         self.refusals: list[Refusal] = []
         self._judge_products()
 
@@ -132,6 +133,8 @@ class Desk:
 
         def permits(line: Line) -> bool:
             key = line_key(line)
+            if key in self._unspeakable:
+                return False
             try:
                 approved[line.id, key] = self._standards.approve(line)
             except ClaimRefused as error:
@@ -195,13 +198,15 @@ class Desk:
         best: tuple[Draft, Rundown] | None = None
         for number in range(_MOST_FITS):
             draft = await asyncio.to_thread(self.draft, target=target, loop=loop)
-            await self._speak_missing(speak, draft, spoken, progress if number == 0 else None)
+            if not await self._speak_missing(speak, draft, spoken, progress if number == 0 else None):
+                continue
             rundown = retimed(draft.rundown, self._measured)
             if best is None or abs(rundown.seconds - target) < abs(best[1].seconds - target):
                 best = draft, rundown
             if fits(rundown):
                 break
-        assert best is not None  # noqa: S101 - the loop runs at least once
+        if best is None:
+            raise SpeechError("every rundown holds lines that no engine can speak", where=self.refusals[-1].what)
         return best
 
     @property
@@ -211,8 +216,8 @@ class Desk:
 
     async def _speak_missing(
         self, speak: Speak, draft: Draft, spoken: dict[str, tuple[str, Speech]], progress: Progress | None
-    ) -> None:
-        """Have the lines spoken that have not been, a few at a time."""
+    ) -> bool:
+        """Have the lines spoken that have not been, a few at a time; False where one cannot be spoken at all."""
         keys = {line.id: line_key(line) for line in draft.rundown.lines}
         missing = [line for line in draft.rundown.lines if spoken.get(line.id, ("",))[0] != keys[line.id]]
         gate = asyncio.Semaphore(AT_ONCE)
@@ -221,7 +226,14 @@ class Desk:
         async def one(line_id: str) -> None:
             nonlocal done
             async with gate:
-                speech = await speak(draft.approved[line_id])
+                try:
+                    speech = await speak(draft.approved[line_id])
+                except SpeechError as error:
+                    if error.retryable:
+                        raise
+                    self._unspeakable.add(keys[line_id])
+                    self.refusals.append(Refusal(line_id, "speech", error.message))
+                    return
             spoken[line_id] = (keys[line_id], speech)
             self._measured[keys[line_id]] = speech.seconds
             self._spoken_seconds += speech.seconds
@@ -233,6 +245,7 @@ class Desk:
         async with asyncio.TaskGroup() as group:
             for line in missing:
                 group.create_task(one(line.id))
+        return self._unspeakable.isdisjoint(keys.values())
 
     def _judge_products(self) -> None:
         """Leave out the products whose name may not be shown."""

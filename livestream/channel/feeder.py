@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from livestream import wire
 from livestream.channel.airlink import AirLink, connect_air
 from livestream.channel.protocol import queue_message
 from livestream.channel.script import Entry, Script
-from livestream.errors import ChannelError
+from livestream.errors import ChannelError, SpeechError
 from livestream.lines import Cue
 from livestream.playout.engine import Position
 from livestream.standards import ApprovedLine
@@ -21,6 +22,9 @@ AHEAD_SECONDS = 45.0
 BATCH = 6
 """Entries sent before waiting to hear that they were queued."""
 RETRY_SECONDS = 0.05
+SPEAK_ATTEMPTS = 3
+
+log = logging.getLogger(__name__)
 
 Speak = Callable[[ApprovedLine], Awaitable[wire.Message]]
 """Has an approved line spoken and returns the sealed speech."""
@@ -35,6 +39,7 @@ class Feeder:
         self._speak = speak
         self.position = Position(0, None, -1, -1, 0.0, 0)
         self.cursor = 0
+        self._aired = -1
         self._finish_told = False
 
     async def run(self) -> None:
@@ -51,19 +56,24 @@ class Feeder:
     @property
     def seconds_in_hand(self) -> float:
         """Seconds of programme that are queued on air or scripted behind the queue."""
-        return self.position.queued_seconds + self._script.seconds_from(self.cursor)
+        return self.position.queued_seconds + self._script.seconds_from(self._told() + 1)
+
+    def _told(self) -> int:
+        """Return the last entry that any air process told it has queued or played."""
+        return max(self.position.last_queued, self.position.last_aired, self._aired)
 
     @property
     def done(self) -> bool:
         """Whether the last entry of the last loop has been on air."""
-        reached = max(self.position.last_queued, self.position.last_aired)
-        return self._script.complete and reached >= self._script.next_seq - 1 and self.position.queued_seconds <= 0.0
+        over = self._script.complete and self._told() >= self._script.next_seq - 1
+        return over and self.position.queued_seconds <= 0.0
 
     async def _feed(self, link: AirLink) -> None:
         defined: set[int] = set()
         self._finish_told = False
         self.position = await link.next_position()
-        self.cursor = max(self.position.last_aired, self.position.last_queued) + 1
+        # A log that could not be written tells a new air process less than the last one told us.
+        self.cursor = max(self._told() + 1, self._script.first_seq)
         while True:
             sent = 0
             while sent < BATCH and self.position.queued_seconds < AHEAD_SECONDS:
@@ -85,11 +95,24 @@ class Feeder:
             self.position = await link.next_position()
             while sent and self.position.last_queued < self.cursor - 1:
                 self.position = await link.next_position()
-            self._script.forget(self.position.last_aired)
+            self._aired = max(self._aired, self.position.last_aired)
+            self._script.forget(self._aired)
 
     async def _send(self, link: AirLink, entry: Entry) -> None:
-        speech = await self._speak(entry.line) if entry.line is not None else None
+        speech = await self._spoken(entry.line) if entry.line is not None else None
         await link.send(queue_message(entry.ready, speech))
+
+    async def _spoken(self, line: ApprovedLine) -> wire.Message | None:
+        """Return a line's sealed speech, or None where it cannot be had: a pause is better than no show."""
+        for attempt in range(SPEAK_ATTEMPTS):
+            try:
+                return await self._speak(line)
+            except SpeechError as error:
+                log.warning("a line cannot be spoken: %s", error)
+                if not error.retryable:
+                    break
+                await asyncio.sleep(RETRY_SECONDS * 2**attempt)
+        return None
 
 
 def _with_card(entry: Entry) -> Entry:

@@ -29,7 +29,7 @@ from livestream.console.access import Access
 from livestream.console.app import create_app, serve
 from livestream.errors import ChannelError, LivestreamError, RundownError, WireError
 from livestream.locales import locale
-from livestream.media import Speech
+from livestream.media import SAMPLE_RATE, Speech
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
 from livestream.standards import ApprovedLine, Sealer
@@ -142,11 +142,17 @@ class Orchestrator:
         try:
             programming = await desk.prepare(self._speak, target=target, loop=number)
         except RundownError:
-            if not last or target >= SHORTEST_LOOP:
+            if not last:
                 raise
+            if number > 0:  # what is left is too short for another pass: the show is over
+                self._script.end()
+                return
             programming = await desk.prepare(self._speak, target=SHORTEST_LOOP, loop=number)
         loop = self._loop(programming, last=last)
-        await asyncio.to_thread(self._journal.append, loop)
+        try:
+            await asyncio.to_thread(self._journal.append, loop)
+        except ChannelError as error:  # the show goes on; only a restart would not find its place
+            log.warning("%s", error)
         self._script.add(loop)
         self._forget_drafts(loop)
         self._backend.cards.update({handle: card.card for handle, card in programming.cards.items()})
@@ -170,12 +176,16 @@ class Orchestrator:
 
     def _loop(self, programming: Programming, *, last: bool) -> Loop:
         entries = tuple(
-            Entry(without_speech(ready), programming.approved[ready.speech.line_id] if ready.speech else None)
+            Entry(
+                without_speech(ready),
+                programming.approved[ready.speech.line_id] if ready.speech else None,
+                (ready.speech.seconds if ready.speech else 0.0) + ready.gap / SAMPLE_RATE,
+            )
             for ready in programming.ready_lines(self._script.next_seq)
         )
         cards = [self._sealer.seal_card(card) for card in programming.cards.values()]
         strips = [self._sealer.seal_lower_third(strip) for strip in programming.lower_thirds.values()]
-        return Loop(self._script.next_loop, entries, (*cards, *strips), programming.seconds, last)
+        return Loop(self._script.next_loop, entries, (*cards, *strips), last)
 
     def _read_catalogue(self) -> Catalogue:
         settings = self._settings
@@ -189,6 +199,8 @@ class Orchestrator:
 
     async def _speak(self, line: ApprovedLine) -> Speech:
         spoken = await self._speech.speak(line)
+        if again := self._kept.pop((line.id, line.spoken), None):
+            self._kept_bytes -= len(again.payload)
         if self._kept_bytes + len(spoken.message.payload) <= KEPT_BYTES:
             self._kept[line.id, line.spoken] = spoken.message
             self._kept_bytes += len(spoken.message.payload)
@@ -232,7 +244,8 @@ def main() -> int:
     parser.add_argument("--control-fd", type=int, required=True)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="orchestrator: %(message)s")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)  # these go to the whole group; the supervisor decides
     control = socket.socket(fileno=arguments.control_fd)
     start = wire.receive(control)
     return 0 if start is None else asyncio.run(_run(start.body, control))

@@ -218,12 +218,15 @@ def _check_recording(path: Path) -> None:
 
 async def _run(supervisor: Supervisor, settings: ChannelSettings) -> None:
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    heeded = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup wants it to outlive the terminal
+        heeded.append(signal.SIGHUP)
+    for name in heeded:
         loop.add_signal_handler(name, supervisor.end)
     try:
         await supervisor.run(None if settings.duration is None else settings.duration + OVERTIME)
     finally:
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for name in heeded:
             loop.remove_signal_handler(name)
 
 

@@ -27,24 +27,25 @@ from livestream.standards import ApprovedLine, Sealer
 class Entry:
     """One entry of the queue: its place in the rundown, and the approved line, or None for a pause.
 
-    `ready.speech` is empty here: sound is fetched when the entry is sent.
+    `ready.speech` is empty here: sound is fetched when the entry is sent. `seconds` is its length,
+    the gap included.
     """
 
     ready: ReadyLine
     line: ApprovedLine | None
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loop:
     """One pass of the rundown: its entries, and the sealed cards and lower thirds its cues name.
 
-    `seconds` is its measured length; `last` says that the channel ends with it.
+    `last` says that the channel ends with it.
     """
 
     number: int
     entries: tuple[Entry, ...]
     graphics: tuple[wire.Message, ...]
-    seconds: float
     last: bool
 
     @property
@@ -58,9 +59,8 @@ class Loop:
         return self.entries[-1].ready.seq
 
     def seconds_from(self, seq: int) -> float:
-        """Return how many of its entries from `seq` on are left, as a share of its length in seconds."""
-        left = max(0, self.last_seq + 1 - max(seq, self.first_seq))
-        return self.seconds * left / len(self.entries)
+        """Return the length of its entries from `seq` on."""
+        return sum(entry.seconds for entry in self.entries if entry.ready.seq >= seq)
 
 
 KEPT_LOOPS = 4
@@ -83,12 +83,13 @@ class Journal:
         """
         body = {
             "loop": loop.number,
-            "seconds": loop.seconds,
             "last": loop.last,
             "entries": [
-                {"ready": ready_body(entry.ready), "line": self._sealer.seal_line(entry.line).body}
-                if entry.line
-                else {"ready": ready_body(entry.ready), "line": None}
+                {
+                    "ready": ready_body(entry.ready),
+                    "line": self._sealer.seal_line(entry.line).body if entry.line else None,
+                    "seconds": entry.seconds,
+                }
                 for entry in loop.entries
             ],
             "graphics": [_dump(message) for message in loop.graphics],
@@ -127,9 +128,9 @@ class Journal:
         entries = []
         for kept in body["entries"]:
             line = None if kept["line"] is None else self._sealer.open_line(wire.Message("line", kept["line"]))
-            entries.append(Entry(ready_from(kept["ready"], None), line))
+            entries.append(Entry(ready_from(kept["ready"], None), line, float(kept["seconds"])))
         graphics = tuple(_load(message) for message in body["graphics"])
-        return Loop(int(body["loop"]), tuple(entries), graphics, float(body["seconds"]), bool(body["last"]))
+        return Loop(int(body["loop"]), tuple(entries), graphics, bool(body["last"]))
 
 
 class Script:
@@ -137,6 +138,16 @@ class Script:
 
     def __init__(self, loops: Sequence[Loop] = ()) -> None:
         self._loops = list(loops)
+        self._ended = False
+
+    def end(self) -> None:
+        """Say that nothing comes after the loops in hand."""
+        self._ended = True
+
+    @property
+    def first_seq(self) -> int:
+        """The number of the first entry in hand."""
+        return self._loops[0].first_seq if self._loops else 0
 
     @property
     def next_seq(self) -> int:
@@ -151,7 +162,7 @@ class Script:
     @property
     def complete(self) -> bool:
         """Whether the loop the channel ends with is in hand."""
-        return bool(self._loops) and self._loops[-1].last
+        return self._ended or (bool(self._loops) and self._loops[-1].last)
 
     def add(self, loop: Loop) -> None:
         """Put a loop behind the others."""
@@ -165,7 +176,7 @@ class Script:
         return None
 
     def seconds_from(self, seq: int) -> float:
-        """Return about how many seconds are in hand from `seq` on."""
+        """Return how many seconds are in hand from `seq` on."""
         return sum(loop.seconds_from(seq) for loop in self._loops)
 
     def graphics(self) -> list[wire.Message]:

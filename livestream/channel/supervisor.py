@@ -26,6 +26,8 @@ from livestream.errors import MachineError
 from livestream.settings import ChannelSettings, Destination
 
 SHARE_SECONDS = 0.5
+VITAL = ("air", "orchestrator", "speech")
+"""Children without which there is no channel."""
 
 
 class RunFolder:
@@ -146,9 +148,10 @@ class Supervisor:
 
     async def _keep(self, child: Child) -> None:
         await child.keep_running()
-        if child.failure:
-            self.running.failures[child.spec.name] = child.failure
-        if child.spec.name in ("air", "orchestrator", "speech") and child.failure:
+        if child.ended is None:
+            return
+        self.running.failures[child.spec.name] = child.failure or f"{child.spec.name} ended with code {child.ended}"
+        if child.spec.name in VITAL:
             self.end()
 
     def _heard(self, name: str, message: wire.Message) -> None:
@@ -163,7 +166,10 @@ class Supervisor:
             case _:
                 return
         if self._on_change is not None:
-            self._on_change(self.running)
+            try:
+                self._on_change(self.running)
+            except (OSError, SystemExit):  # the terminal is gone, or the disk its output goes to is full
+                self._on_change = None
 
     async def _share(self) -> None:
         """Tell the orchestrator, for its page, how everybody fares."""

@@ -152,6 +152,8 @@ def _status_line() -> Callable[[Running], None]:
                 err.print(states)
             return
         clock = length(air.get("frame", 0) / 25)
+        if air.get("as_run_failure"):
+            states += f"  [yellow]! {escape(air['as_run_failure'])}[/]"
         text = f"[bold red]ON AIR[/] {clock}  {air.get('lines', 0)} lines  {air.get('queued_seconds', 0):.0f} s ready  "
         err.print(f"\r{text}{states}\x1b[K", end="", soft_wrap=True)
 

@@ -117,7 +117,8 @@ def main() -> int:
     parser.add_argument("--control-fd", type=int, required=True)
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the supervisor decides
+    for name in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)  # these go to the whole group; the supervisor decides
     try:
         return asyncio.run(serve(socket.socket(fileno=arguments.control_fd)))
     except WireError as error:

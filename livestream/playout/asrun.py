@@ -8,6 +8,8 @@ process died.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -104,7 +106,7 @@ class AsRunLog:
             path.parent.mkdir(parents=True, exist_ok=True)
             _cut_torn_tail(path)
             records, self._previous = _read_tail(path)
-            self._file = path.open("ab")
+            self._file = path.open("ab", buffering=0)  # a failed write must leave nothing behind in memory
         except OSError as error:
             raise PlayoutError(
                 f"the as-run log cannot be written: {error.strerror}",
@@ -161,12 +163,13 @@ class AsRunLog:
     def _write(self, line: bytes) -> bool:
         end = self._file.seek(0, os.SEEK_END)
         try:
-            self._file.write(line)
-            self._file.flush()
+            if self._file.write(line) != len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             os.fdatasync(self._file.fileno())
         except OSError as error:
             self.failure = f"the as-run log cannot be written: {error.strerror}"
-            self._file.truncate(end)
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file.fileno(), end)
             return False
         self.failure = ""
         return True

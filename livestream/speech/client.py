@@ -103,7 +103,7 @@ class SpeechClient:
                 f"the speech worker did not answer within {self._deadline:g} s", where=line.id, retryable=True
             ) from error
         except (WireError, ConnectionError) as error:
-            raise SpeechError("the speech worker died twice over one line", where=line.id, retryable=True) from error
+            raise SpeechError("the speech worker died twice over one line", where=line.id) from error
 
     async def close(self) -> None:
         """Close the connection."""

@@ -104,6 +104,10 @@ class SpeechServer:
         except LivestreamError as error:
             self.counts.failed += 1
             answer = _refusal(error)
+        except Exception as error:  # one line must never take the voice of all others
+            log.exception("a line could not be spoken")
+            self.counts.failed += 1
+            answer = _refusal(SpeechError(f"the line could not be spoken: {error!r}"))
         return Message(answer.kind, {**answer.body, "request": request}, answer.payload)
 
     def _speech(self, line: ApprovedLine) -> Message:
@@ -146,6 +150,11 @@ async def run(control: socket.socket, clock: Clock) -> None:
         start = await read(reader)
         if start is not None:
             await _serve(start, reader, writer, clock)
+    except LivestreamError as error:
+        writer.write(encode(Message("failed", {"message": str(error)})))
+        with suppress(ConnectionError):
+            await writer.drain()
+        raise
     finally:
         writer.close()
 
@@ -219,7 +228,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(prog="livestream.speech.worker")
     arguments.add_argument("--control-fd", type=int, required=True)
     control = socket.socket(fileno=arguments.parse_args().control_fd)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, signal.SIG_IGN)
     with suppress(OSError):
         os.nice(NICENESS)
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")

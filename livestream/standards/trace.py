@@ -15,6 +15,7 @@ from livestream.text import Numeral, clean, fold, numbers_in
 _IDIOM = " · "
 _BEFORE = frozenset(" (\"'“‘—–")
 _AFTER = frozenset(" .,;:!?)\"'”’—–…")
+_RUN_ON = re.compile(r"[.,:;!?]+\w")  # "$50.minutes": a stop that ends nothing
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
 _CODES = "usd|eur|gbp|mxn|cad|aud|jpy"
 _PRICED = re.compile(rf"[$€£¥₹₩] ?\d|\d ?(?:dollars?|bucks|cents|euros?|pesos|{_CODES})\b|\b(?:{_CODES}) ?\d")
@@ -55,7 +56,8 @@ def check_units(draft: Draft, pack: Pack) -> None:
     for match in MARKS.finditer(draft.literal):
         filled = draft.filled(match.group())
         before, after = draft.literal[: match.start()], draft.literal[match.end() :]
-        if filled.fact.kind in MONEY | COUNTS and not (_glue(before[-1:], _BEFORE) and _glue(after[:1], _AFTER)):
+        glued = _RUN_ON.match(after) or not (_glue(before[-1:], _BEFORE) and _glue(after[:1], _AFTER))
+        if filled.fact.kind in MONEY | COUNTS and glued:
             raise draft.refuse("unit", f"something is glued to {filled.fact.id}")
         if _ENDS_IN_NUMBER.search(filled.caption) and (unit := pack.units.match(fold_keeping_space(after))):
             raise draft.refuse("unit", f"{unit.group().strip()!r} gives {filled.fact.id} another unit")

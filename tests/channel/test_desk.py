@@ -137,3 +137,19 @@ async def test_a_voice_that_fails_ends_the_work_with_its_own_error(tmp_path):
 def test_too_short_a_show_is_a_rundown_error(tmp_path):
     with pytest.raises(RundownError):
         desk(tmp_path).draft(target=2.0, loop=0)
+
+
+async def test_a_line_no_engine_can_speak_is_said_in_other_words(tmp_path):
+    speaker, mute = Speaker(), []
+
+    async def speak(line):
+        if not mute:
+            mute.append(line.caption)
+        if line.caption in mute:
+            raise SpeechError("no engine can speak this")
+        return await speaker(line)
+
+    writer = desk(tmp_path)
+    programming = await writer.prepare(speak, target=120, loop=0)
+    assert mute[0] not in {line.caption for line in programming.approved.values()}
+    assert [refusal.rule for refusal in writer.refusals] == ["speech"]

@@ -7,6 +7,7 @@ from livestream import wire
 from livestream.channel.feeder import AHEAD_SECONDS, Feeder
 from livestream.channel.protocol import position_message, ready_from
 from livestream.channel.script import Script
+from livestream.errors import SpeechError
 from livestream.playout.engine import Position
 from tests.channel.test_script import make_loop
 
@@ -123,3 +124,37 @@ async def test_a_restarted_orchestrator_queues_nothing_twice(listener, tmp_path)
         assert [entry.seq for entry in air.queued] == [4, 5]
 
     await feeding(listener, Script([make_loop(0, 0, count=6, last=True)]), air, act)
+
+
+async def test_a_stale_log_does_not_send_the_script_back(listener, tmp_path):
+    air = FakeAir(tmp_path / "air.sock")
+
+    async def act(feeder):
+        await until(lambda: len(air.queued) == 6)
+        air.at(last_aired=4)
+        await until(lambda: feeder.position.last_aired == 4)
+        air.queued.clear()
+        air.position = Position(500, None, 1, -1, 0.0, 0)
+        air.die()
+        await until(lambda: air.queued)
+        assert [entry.seq for entry in air.queued] == [5]
+
+    await feeding(listener, Script([make_loop(0, 0, count=6, last=True)]), air, act)
+
+
+async def test_a_line_that_cannot_be_spoken_becomes_a_pause(listener, tmp_path):
+    air = FakeAir(tmp_path / "air.sock")
+    loop = make_loop(0, 0, last=True)
+    mute = loop.entries[1].line.id
+
+    async def partly(line):
+        if line.id == mute:
+            raise SpeechError("no engine can speak this")
+        return await speak(line)
+
+    async def act(feeder):
+        feeder._speak = partly
+        await until(lambda: "finish" in air.kinds)
+        assert [entry.seq for entry in air.queued] == [0, 1, 2]
+
+    await feeding(listener, Script([loop]), air, act)

@@ -20,10 +20,11 @@ def make_loop(number, first, count=3, *, last=False, graphics=()):
         Entry(
             without_speech(make_ready(first + i)),
             standards.approve(Line(f"line-{first + i}", "en-US", Beat.HOOK, (f"This feels {words[i % 5]} to me.",))),
+            2.2,
         )
         for i in range(count)
     )
-    return Loop(number, entries, tuple(graphics), 6.6, last)
+    return Loop(number, entries, tuple(graphics), last)
 
 
 def test_a_restarted_orchestrator_finds_the_same_script(tmp_path, sealer):

@@ -80,7 +80,7 @@ async def test_the_page_shows_the_channel_and_nothing_breaks_the_policy():
         assert await page.evaluate("document.activeElement.id") == "sound"
         await page.keyboard.press("Enter")
         assert not await page.evaluate("picture.muted")
-        assert await page.inner_text("#sound-label") == "Mute"
+        await page.wait_for_function("document.getElementById('sound-label').textContent === 'Mute'")
         assert complaints == []
 
 

@@ -1,4 +1,6 @@
+import errno
 import json
+import os
 
 import pytest
 
@@ -107,3 +109,23 @@ def test_a_log_of_a_week_is_continued_from_its_end(tmp_path, placed, monkeypatch
         assert log.last_seq == 2
         log.append(record("line", placed[0], 0.0))
     assert len(read_as_run(path)) == 121, "the chain is whole"
+
+
+def test_a_disk_that_was_full_for_a_while_loses_no_record(tmp_path, placed, monkeypatch):
+    monkeypatch.setattr("livestream.playout.asrun._RETRY_SECONDS", 0.001)
+    sync, refusals = os.fdatasync, iter([True, True, True])
+
+    def full(fd):
+        if next(refusals, False):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(fd)
+
+    monkeypatch.setattr("livestream.playout.asrun.os.fdatasync", full)
+    path = tmp_path / "as-run.jsonl"
+    with AsRunLog(path) as log:
+        for entry in placed:
+            log.append(record("line", entry, 0.0))
+        while len(path.read_bytes().splitlines()) < 3:
+            pass
+        assert log.failure == ""
+    assert [entry.seq for entry in aired(read_as_run(path))] == [0, 1, 2]

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from standards_samples import LAMP, MUG, fact, line
 
@@ -41,6 +41,7 @@ COUNTED = re.compile(r"\b(?:two|twenty|hundred|dozen|half|five|twelve|percent)\b
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=200)
 @given(PIECES)
+@example([Slot("mug.price", "price"), ".", "minutes"])
 def test_no_number_comes_from_the_words_around_the_facts(pieces: list[str | Slot]) -> None:
     try:
         approved = STANDARDS.approve(line(*pieces))

@@ -8,6 +8,7 @@ import sys
 from contextlib import asynccontextmanager
 
 import pytest
+from playwright.async_api import expect
 
 from livestream.testing.whep_viewer import Watcher, chromium
 
@@ -80,7 +81,7 @@ async def test_the_page_shows_the_channel_and_nothing_breaks_the_policy():
         assert await page.evaluate("document.activeElement.id") == "sound"
         await page.keyboard.press("Enter")
         assert not await page.evaluate("picture.muted")
-        await page.wait_for_function("document.getElementById('sound-label').textContent === 'Mute'")
+        await expect(page.locator("#sound-label")).to_have_text("Mute")
         assert complaints == []
 
 

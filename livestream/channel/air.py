@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import logging
 import os
 import resource
@@ -83,6 +84,8 @@ class Air:
                 threading.Thread(target=self._report, args=told, name="status", daemon=True),
             ):
                 thread.start()
+            gc.collect()
+            gc.freeze()  # what was loaded stays: later collections need not look at it in mid-tick
             first = max(0, int((self._clock.monotonic() - self._t0) * FPS) + LEAD)
             try:
                 playout.run(first, self._stop)

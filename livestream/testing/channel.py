@@ -87,8 +87,8 @@ class OnAir:
         return [use.pid for use in self.processes() if use.module == module]
 
     def kill(self, module: str) -> int:
-        """Kill -9 the oldest child that runs a module; return its id."""
-        pid = self.pids(module)[0]
+        """Kill -9 the oldest child that runs a module, once there is one; return its id."""
+        pid: int = self.wait_for(lambda: self.pids(module))[0]
         os.kill(pid, signal.SIGKILL)
         return pid
 

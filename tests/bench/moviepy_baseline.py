@@ -2,12 +2,13 @@
 
 import math
 import time
+from collections.abc import Callable
 
 import numpy as np
-from moviepy import CompositeVideoClip, ImageClip, VideoClip
+from moviepy import CompositeVideoClip, ImageClip, VideoClip, vfx
 
-from livestream.avatar import presenter_still
-from livestream.media import FPS, HEIGHT, WIDTH, Viseme
+from livestream.avatar import load_presenter_pack, presenter_still
+from livestream.media import FPS, HEIGHT, WIDTH, Box, Viseme
 
 FRAMES = 75
 MOUTHS = (Viseme.SIL, Viseme.AA, Viseme.PP, Viseme.O, Viseme.E, Viseme.FF)
@@ -29,28 +30,35 @@ def _show(seconds: float) -> CompositeVideoClip:
     scene[:] = np.linspace(90, 190, HEIGHT, dtype=np.uint8)[:, None, None]
     layers = [
         ImageClip(scene),
-        _presenter(),
+        *_presenter(),
         _panel(300, 390, (255, 255, 255)).with_position((32, 150)),
+        _panel(570, 110, (255, 255, 255)).with_position((32, 820)),
         _panel(560, 110, (30, 30, 36)).with_position((40, 960)),
         _panel(260, 48, (30, 30, 36)).with_position((32, 84)),
     ]
     return CompositeVideoClip([layer.with_duration(seconds) for layer in layers], size=(WIDTH, HEIGHT))
 
 
-def _presenter() -> VideoClip:
-    """The presenter's own stills as a clip with a mask, swaying as the head does."""
+def _presenter() -> list[VideoClip]:
+    """The presenter as moviepy would move her: a body, a head that turns, a mouth that changes with it."""
+    manifest = load_presenter_pack().manifest
+    figure, head, mouth = manifest.figure_box, manifest.head_box, manifest.mouth_box
     stills = [presenter_still(viseme=viseme) for viseme in MOUTHS]
-    colour = [np.ascontiguousarray(still[..., :3]) for still in stills]
-    alpha = [still[..., 3].astype(np.float64) / 255 for still in stills]
 
-    def mouth(t: float) -> int:
-        return int(t * FPS / 2) % len(MOUTHS)
+    def cut(still: np.ndarray, box: Box) -> np.ndarray:
+        x, y = box.x - figure.x, box.y - figure.y
+        return still[y : y + box.height, x : x + box.width]
 
-    figure = VideoClip(frame_function=lambda t: colour[mouth(t)])
-    mask = VideoClip(frame_function=lambda t: alpha[mouth(t)], is_mask=True)
-    height, width = colour[0].shape[:2]
-    place = (WIDTH - width, HEIGHT - height)
-    return figure.with_mask(mask).with_position(lambda t: (place[0] + 3 * math.sin(t), place[1] + 2 * math.cos(t)))
+    def sway(box: Box) -> Callable[[float], tuple[float, float]]:
+        return lambda t: (box.x + 3 * math.sin(t), box.y + 2 * math.cos(t))
+
+    mouths = [np.ascontiguousarray(cut(still, mouth)[..., :3]) for still in stills]
+    turning = vfx.Rotate(lambda t: 1.5 * math.sin(t), resample="bilinear", expand=False)
+    return [
+        ImageClip(stills[0], transparent=True).with_position((figure.x, figure.y)),
+        ImageClip(cut(stills[0], head), transparent=True).with_effects([turning]).with_position(sway(head)),
+        VideoClip(frame_function=lambda t: mouths[int(t * FPS / 2) % len(mouths)]).with_position(sway(mouth)),
+    ]
 
 
 def _panel(width: int, height: int, colour: tuple[int, int, int]) -> ImageClip:

@@ -136,11 +136,13 @@ def _stages(figures: Figures, cost: float) -> None:
 
     bare = usual(lambda body: body["bare_x264_ms_per_frame"])
     figures.add("bare_encode_ms_per_frame", bare, "ms")
-    figures.add("cpu_over_bare_encode", cost / bare, "×", "<= 2.0")
+    speech = usual(lambda body: body["speech_cpu_per_second_of_sound"])
+    # The window may lie between two loops' speaking: speech is counted as if she never paused.
+    figures.add("cpu_over_bare_encode", (cost + speech / FPS * 1e3) / bare, "×", "<= 2.0")
     stages = {name: usual(lambda body, name=name: body["ms_per_frame"][name]) for name in bodies[0]["ms_per_frame"]}
     for name, ms in stages.items():
         figures.add(f"stage_{name.replace(' ', '_')}", ms, "ms a frame")
-    figures.add("speech_cpu_over_audio", usual(lambda body: body["speech_cpu_per_second_of_sound"]), "×", "<= 0.08")
+    figures.add("speech_cpu_over_audio", speech, "×", "<= 0.08")
     moviepy = baseline_ms()
     figures.add("moviepy_ms_per_frame", moviepy, "ms")
     figures.add("moviepy_over_ours", moviepy / (stages["presenter"] + stages["composition"]), "×", ">= 10")

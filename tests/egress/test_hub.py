@@ -129,12 +129,18 @@ def test_publishing_never_waits_for_a_subscriber(hub, join):
 
 def test_key_requests_of_all_subscribers_are_one_each_half_second(hub, join, keys):
     peers = [join() for _ in range(3)]
-    for _ in range(5):
-        for peer in peers:
-            peer.sock.sendall(wire.encode(wire.Message("key")))
-    wait_for(lambda: len(keys) == 2)
-    assert keys[1] - keys[0] >= 0.5
-    assert hub.stats().keys_requested == 2
+
+    def ask() -> None:
+        for _ in range(5):
+            for peer in peers:
+                peer.sock.sendall(wire.encode(wire.Message("key")))
+
+    ask()
+    wait_for(lambda: keys)
+    ask()  # the first fifteen may all have been read at once, and answered with one key frame
+    wait_for(lambda: len(keys) >= 2)
+    assert all(later - sooner >= 0.5 for sooner, later in itertools.pairwise(keys))
+    assert hub.stats().keys_requested < 6
 
 
 @pytest.mark.parametrize(

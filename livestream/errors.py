@@ -14,7 +14,10 @@
     ├── EgressError                    exit 7   a destination cannot be served
     │   ├── IngestRefused              exit 7   the server said no: the key or the address is wrong
     │   └── ViewerRefused              exit 7   a viewer of the preview was turned away; `status` says why, as HTTP does
+    ├── SourceError                    exit 7   a source of comments cannot be used, or a reply was not taken
+    ├── StoreError                     exit 7   the database cannot be opened, read or written
     ├── ChannelError                   exit 7   a process of the channel cannot be kept running
+    ├── ConsoleTooSlow                 exit 1   a console did not read what was sent to it
     └── WireError                      exit 1   a peer broke the protocol between our own processes
 
 Each carries `message` (what happened), `where` (file, row, field) and `remedy` (what to do),
@@ -127,10 +130,26 @@ class ViewerRefused(EgressError):
         self.status = status
 
 
+class SourceError(LivestreamError):
+    """A source of comments cannot be used, or did not take a reply."""
+
+    exit_code = 7
+
+
+class StoreError(LivestreamError):
+    """The database cannot be opened, read or written."""
+
+    exit_code = 7
+
+
 class ChannelError(LivestreamError):
     """A process of the channel cannot be started or kept running."""
 
     exit_code = 7
+
+
+class ConsoleTooSlow(LivestreamError):
+    """A console did not keep up with what was sent to it; it may come again."""
 
 
 class WireError(LivestreamError):

@@ -26,6 +26,9 @@ class Beat(StrEnum):
     TRANSITION = "transition"
     RECAP = "recap"
     CLOSING = "closing"
+    ANSWER = "answer"
+    RE_ENTRY = "re_entry"
+    ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,67 @@ class Web(BaseModel):
     port: int = Field(default=0, ge=0, le=65535)
 
 
+Handling = Literal["auto", "hold", "manual"]
+"""What becomes of a planned answer: said by itself, kept for a moderator's yes, or left to the moderator."""
+
+
+class CommentSource(BaseModel):
+    """Where comments come from.
+
+    `from` is `ws` or `webhook` (pushed to the web port), `stdin`, `replay:FILE.jsonl`,
+    `twitch:CHANNEL`, `youtube:VIDEO_ID`, or the name of an installed plug-in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    origin: str = Field(alias="from", min_length=1, max_length=2048)
+    name: str = Field(default="", max_length=64, pattern=r"^[\w .-]*$")
+    key_file: Path | None = None
+    key_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    reply: bool = False
+    url: str = Field(default="", max_length=2048)
+    options: dict[str, str] = Field(default_factory=dict, max_length=16)
+
+    @property
+    def kind(self) -> str:
+        """The plug-in that serves it."""
+        return self.origin.partition(":")[0]
+
+    @property
+    def target(self) -> str:
+        """What the plug-in is to listen to: the part of `from` behind the colon."""
+        return self.origin.partition(":")[2]
+
+    @property
+    def label(self) -> str:
+        """A name to show and to tell sources apart by."""
+        return self.name or self.kind
+
+
+class Model(BaseModel):
+    """An OpenAI-compatible model that may choose among templates; without it they are chosen by rule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base_url: str = Field(min_length=1, max_length=2048)
+    model: str = Field(min_length=1, max_length=200)
+    key_file: Path | None = None
+    key_env: str | None = Field(default=None, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    calls_per_hour: int = Field(default=600, ge=0, le=100_000)
+
+
+class Answering(BaseModel):
+    """How comments are answered. `handling` is by intent; what it does not name is answered by itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    handling: dict[str, Handling] = Field(default_factory=dict, max_length=32)
+    pause: float = Field(default=15.0, ge=0, le=600)
+    names: bool = True
+    blocked_words: Path | None = None
+    model: Model | None = None
+
+
 class ChannelSettings(BaseModel):
     """One channel: what it sells, in which market, how long, and where to."""
 
@@ -114,12 +175,22 @@ class ChannelSettings(BaseModel):
     loop_minutes: float = Field(default=5.0, ge=1, le=120)
     bitrate: int = Field(default=2_500_000, ge=300_000, le=12_000_000)
     web: Web = Web()
+    comments: tuple[CommentSource, ...] = Field(default=(CommentSource.model_validate({"from": "ws"}),), max_length=16)
+    answers: Answering = Answering()
     destinations: tuple[Destination, ...] = Field(default=(), max_length=8)
 
     @field_validator("currency", mode="before")
     @classmethod
     def _capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("comments")
+    @classmethod
+    def _one_label_each(cls, value: tuple[CommentSource, ...]) -> tuple[CommentSource, ...]:
+        labels = [source.label for source in value]
+        if len(set(labels)) != len(labels):
+            raise ValueError("two sources of comments have one name; give each a name of its own")
+        return value
 
     @field_validator("destinations")
     @classmethod
@@ -263,4 +334,10 @@ def _anchored(data: dict[str, Any], folder: Path) -> dict[str, Any]:
         if isinstance(destination, dict):
             anchor(destination, "to")
             anchor(destination, "key_file")
+    for source in data.get("comments", ()):
+        if isinstance(source, dict):
+            anchor(source, "key_file")
+            kind, colon, file = str(source.get("from", "")).partition(":")
+            if kind == "replay" and colon:
+                source["from"] = f"replay:{folder / Path(file).expanduser()}"
     return data

@@ -1,0 +1,1 @@
+"""From a viewer's comment to an answer plan: an approved template, and the facts that fill it."""

@@ -1,0 +1,1 @@
+"""Comments of every platform: one clean, ranked stream with language, intent and meaning."""

@@ -1,0 +1,1 @@
+"""The database of a channel: comments, moderation, accounts."""

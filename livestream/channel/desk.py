@@ -123,6 +123,14 @@ class Desk:
         self.refusals: list[Refusal] = []
         self._judge_products()
 
+    def update(self, catalogue: Catalogue) -> None:
+        """Write from these facts from now on; what was planned before rests on the old ones."""
+        self._catalogue = catalogue
+        self._standards = Standards(catalogue.facts, self._locale, quote_prices=self._quote_prices)
+        self._refused.clear()
+        self._without.clear()
+        self._judge_products()
+
     def draft(self, *, target: float, loop: int) -> Draft:
         """Return a rundown of `target` seconds whose every line is approved.
 

@@ -90,7 +90,12 @@ class FakeBackend:
     ) -> Row:
         """Let a comment come in and return its row."""
         self._arrived += 1
-        fields: dict[str, Any] = {"id": f"{platform}:{self._arrived}", "at": self._clock(), "user": f"u-{name}", "language": "en"}
+        fields: dict[str, Any] = {
+            "id": f"{platform}:{self._arrived}",
+            "at": self._clock(),
+            "user": f"u-{name}",
+            "language": "en",
+        }
         fields.update(more)
         row = Row(seq=0, platform=platform, name=name, text=text, state=state, planned=planned, **fields)
         return self._put(row)

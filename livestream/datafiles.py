@@ -1,4 +1,4 @@
-"""Where the data a merchant edits lies: `voices/`, `scripts/` and `assets/`.
+"""Where the data a merchant edits lies: `voices/`, `scripts/` and `assets/`; and where our own files do.
 
 A merchant's own folders are searched first, then the data shipped with the product, which is
 `livestream/_data` in a wheel and the checkout's top level otherwise.
@@ -56,12 +56,27 @@ def cache_dir() -> Path:
     Raises:
         MachineError: it cannot be created or written to.
     """
-    remedy = "Set XDG_CACHE_HOME to a folder that you may write to."
+    return _own_folder("cache", "XDG_CACHE_HOME", ".cache", 0o777)
+
+
+def state_dir() -> Path:
+    """Return the folder for what must outlive a run (databases, running channels), by the XDG rules.
+
+    It is created, closed to other users of the machine.
+
+    Raises:
+        MachineError: it cannot be created or written to.
+    """
+    return _own_folder("state", "XDG_STATE_HOME", ".local/state", 0o700)
+
+
+def _own_folder(kind: str, variable: str, default: str, mode: int) -> Path:
+    remedy = f"Set {variable} to a folder that you may write to."
     try:
-        path = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "livestream"
-        path.mkdir(parents=True, exist_ok=True)
+        path = Path(os.environ.get(variable) or Path.home() / default) / "livestream"
+        path.mkdir(parents=True, exist_ok=True, mode=mode)
     except (OSError, RuntimeError) as error:  # RuntimeError: this user has no home
-        raise MachineError(f"the cache folder cannot be made: {error}", where="cache", remedy=remedy) from error
+        raise MachineError(f"the {kind} folder cannot be made: {error}", where=kind, remedy=remedy) from error
     if not os.access(path, os.W_OK):
-        raise MachineError("the cache folder cannot be written to", where=str(path), remedy=remedy)
+        raise MachineError(f"the {kind} folder cannot be written to", where=str(path), remedy=remedy)
     return path

@@ -47,3 +47,16 @@ def test_a_cache_folder_that_cannot_be_used_is_told_with_the_remedy(tmp_path, mo
     with pytest.raises(MachineError, match="cannot be written to") as caught:
         datafiles.cache_dir()
     assert caught.value.where == str(Path(tmp_path, ".cache", "livestream"))
+
+
+def test_state_is_kept_by_the_xdg_rules_closed_to_others(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "deep"))
+    assert datafiles.state_dir() == tmp_path / "deep" / "livestream"
+    assert datafiles.state_dir().stat().st_mode & 0o777 == 0o700
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert datafiles.state_dir() == tmp_path / ".local" / "state" / "livestream"
+    monkeypatch.setenv("HOME", "/dev/null")
+    with pytest.raises(MachineError, match="the state folder cannot be made") as caught:
+        datafiles.state_dir()
+    assert "XDG_STATE_HOME" in caught.value.remedy

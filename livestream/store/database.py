@@ -1,0 +1,142 @@
+"""The connection to the database, its migrations, and its errors in our own words."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
+
+from livestream.errors import StoreError
+
+HEAD = "0001"
+"""The newest migration: a database that stands there needs no Alembic, whose import takes a while."""
+REVISIONS = ("0001",)
+BUSY_MILLISECONDS = 2_000
+"""How long SQLite itself waits for another process's write."""
+MIGRATIONS = Path(__file__).with_name("migrations")
+_BUSY = ("locked", "busy")
+_FULL = ("disk is full", "disk full", "no space", "disk i/o", "readonly database", "unable to open")
+
+
+def connect(target: Path | str) -> Engine:
+    """Open a database and bring its tables up to date. A path, or a text without `://`, is an SQLite file.
+
+    Raises:
+        StoreError: it cannot be opened, is no database, or is newer than this version.
+    """
+    try:
+        if isinstance(target, Path) or "://" not in target:
+            engine = _sqlite(Path(target))
+        else:
+            engine = create_engine(make_url(target), pool_pre_ping=True)
+    except ImportError as error:
+        raise StoreError("the driver of this database is not installed", remedy=f"pip install {error.name}.") from error
+    except ArgumentError as error:  # its own text repeats the address, which may bear a password
+        raise StoreError("this is no database address", remedy="Write a file, or postgresql+psycopg://…") from error
+    except OSError as error:
+        raise StoreError(
+            f"the database cannot be made: {error.strerror}",
+            where=str(target),
+            remedy="Set XDG_STATE_HOME to a folder that you may write to.",
+        ) from error
+    try:
+        migrate(engine)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise translated(error, engine) from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest form, all in one transaction.
+
+    Raises:
+        StoreError: the database was written by a newer version.
+    """
+    found = _revision(engine)
+    if found == HEAD:
+        return
+    if found not in (None, *REVISIONS):
+        raise StoreError(
+            "the database was written by a newer version of livestream",
+            where=where(engine),
+            remedy="Update livestream, or start with another database.",
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def translated(error: SQLAlchemyError, engine: Engine) -> StoreError:
+    """Return a database error in our own words, without the statement and its values."""
+    told = str(error.orig) if isinstance(error, DBAPIError) else type(error).__name__
+    place = where(engine)
+    if is_busy(error):
+        return StoreError("another program holds the database", where=place, remedy="Try again.", retryable=True)
+    if any(word in told.lower() for word in _FULL):
+        remedy = "Free some disk, and see that the folder may be written to; nothing stored is lost."
+        return StoreError(f"the database cannot be written: {told}", where=place, remedy=remedy, retryable=True)
+    if "not a database" in told or "malformed" in told:
+        remedy = "Move it away; a new one is made at the next start."
+        return StoreError("the file is no database, or is damaged", where=place, remedy=remedy)
+    retryable = isinstance(error, OperationalError)
+    return StoreError(f"the database refused: {told.splitlines()[0]}", where=place, retryable=retryable)
+
+
+def is_busy(error: SQLAlchemyError) -> bool:
+    """Whether the same write may succeed a moment later: a lock, or a connection that was lost."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return error.connection_invalidated or any(word in str(error.orig).lower() for word in _BUSY)
+
+
+def where(engine: Engine) -> str:
+    """Return the database's name as errors show it, without a password."""
+    return engine.url.database or "" if engine.dialect.name == "sqlite" else engine.url.render_as_string()
+
+
+def _sqlite(path: Path) -> Engine:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its side files the same mode
+    engine = create_engine(f"sqlite+pysqlite:///{path}")
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's, through SQLAlchemy
+        connection.isolation_level = None  # SQLAlchemy says BEGIN, below
+        for pragma in (
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",  # what is purged is overwritten, not only forgotten
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        try:
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        except (OperationalError, ProgrammingError) as error:
+            told = str(error.orig)
+            if "no such table" in told or "does not exist" in told:
+                return None
+            raise

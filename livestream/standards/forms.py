@@ -9,22 +9,20 @@ words: "XL" is "extra large".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.standards.approved import Token
-from livestream.text import clean, money_caption, money_spoken, speak, without_pictures
+from livestream.text import clean, fold, money_caption, money_spoken, speak, without_pictures
+from livestream.text.languages import language
 
 MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS})
-AND = {"en": "and"}
-SIZES = {
-    "XXS": "double extra small", "XS": "extra small", "S": "small", "M": "medium", "L": "large", "XL": "extra large",
-    "XXL": "double extra large", "XXXL": "triple extra large", "2XL": "double extra large", "3XL": "triple extra large",
-}  # fmt: skip
-"""What is said for a size that is shown as letters."""
+_SIZE = re.compile("size|talla|tamano|medida")
+"""What an option is called whose letters are sizes, in any language a feed is written in."""
 
 
 def render(fact: Fact, form: str, locale: str) -> tuple[Token, ...]:
@@ -99,14 +97,14 @@ def _list(fact: Fact, locale: str) -> tuple[Token, ...]:
     if not isinstance(fact.value, tuple):
         raise _misfit(fact, "list")
     items = [item for raw in fact.value if (item := without_pictures(clean(raw)))]
-    joined = items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {AND[locale[:2]]} {items[-1]}" if items else ""
-    tokens = _tokens(joined, locale)
-    return tuple(map(_sized, tokens)) if "size" in fact.label.lower() else tokens
+    tokens = _tokens(language(locale).listing(items), locale) if items else ()
+    return tuple(_sized(token, locale) for token in tokens) if _SIZE.search(fold(fact.label)) else tokens
 
 
-def _sized(token: Token) -> Token:
+def _sized(token: Token, locale: str) -> Token:
     letters = token.caption.rstrip(",")
-    return Token(token.caption, SIZES[letters] + token.caption[len(letters) :]) if letters in SIZES else token
+    size = language(locale).sizes.get(letters)
+    return Token(token.caption, size + token.caption[len(letters) :]) if size else token
 
 
 def _misfit(fact: Fact, form: str) -> ClaimRefused:

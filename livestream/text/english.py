@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from livestream.errors import UsageError
-
 _TEENS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen"
@@ -25,16 +23,6 @@ ORDINALS = {
     "nine": "ninth",
     "twelve": "twelfth",
 }
-
-
-def require_english(locale: str) -> None:
-    """Let English locales pass, the only ones whose words this package knows.
-
-    Raises:
-        UsageError: it is another language.
-    """
-    if locale.partition("-")[0] != "en":
-        raise UsageError(f"there are no number words for {locale}", remedy="Use en-US.")
 
 
 def cardinal(number: int) -> str:

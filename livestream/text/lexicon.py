@@ -80,3 +80,9 @@ DENOMINATORS = {
 
 MEASURES = frozenset({"inch", "foot", "piece", "pack", "year", "day", "hour", "ply", "way", "tier", "seater", "part"})
 """Words that make one compound with a number before a hyphen: "12-inch"."""
+
+SIZES = {
+    "XXS": "double extra small", "XS": "extra small", "S": "small", "M": "medium", "L": "large", "XL": "extra large",
+    "XXL": "double extra large", "XXXL": "triple extra large", "2XL": "double extra large", "3XL": "triple extra large",
+}  # fmt: skip
+"""What is said for a size that is shown as letters."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 
-from livestream.text.english import ONES, SCALES, TENS, ordinal, require_english
 from livestream.text.fold import HIDDEN
+from livestream.text.languages import NumberWords, language
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +26,11 @@ class Numeral:
     end: int
 
 
-_UNITS = {word: index for index, word in enumerate(ONES)} | {"nought": 0}
-_TENS = {word: index * 10 for index, word in enumerate(TENS) if word != "-"}
-_SCALES = {name: size for size, name in SCALES} | {"hundred": 100, "dozen": 12, "grand": 1000}
-_ROUND = {f"{word}s": value for word, value in _SCALES.items()} | {
-    f"{word[:-1]}ies": value for word, value in _TENS.items()
-}
-_ORDINALS = {ordinal(value): value for value in range(1, 32)} | {"hundredth": 100, "thousandth": 1000}
-_SHARES = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4} | {
-    f"{ordinal(value)}s": value for value in range(5, 33)
-}
-_MULTIPLES = {
-    "once": 1, "twice": 2, "thrice": 3, "double": 2, "doubles": 2, "doubled": 2, "triple": 3, "triples": 3,
-    "tripled": 3, "quadruple": 4, "couple": 2, "twofold": 2, "threefold": 3, "tenfold": 10,
-}  # fmt: skip
-_NUMBER_WORDS: frozenset[str] = frozenset().union(_UNITS, _TENS, _SCALES, _ROUND, _ORDINALS, _SHARES, _MULTIPLES)
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
 _FRACTION = re.compile(r"(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 _SHARE = r"(?<![\d/])(?:\d+[ -])?\d+/(?:[234568]|10|16)(?![\d/])"
-_FOUND = re.compile(
-    rf"(?P<fraction>{_SHARE})|(?P<digits>{_DIGITS})(?: (?P<scale>{'|'.join(_SCALES)})\b)?|(?P<word>[^\W\d_]+)"
-)
 _SUPERSCRIPTS = re.compile("(?<=[a-zA-Z])[²³]")
+_NONE = "·"
 _BETWEEN = re.compile(r"[\s-]+")
 
 
@@ -61,9 +45,23 @@ def numbers_in(text: str, locale: str) -> list[Numeral]:
     Raises:
         UsageError: the language has no number words.
     """
-    require_english(locale)
+    words = language(locale).numbers
     plain = plain_digits(text)
-    return list(_numerals(plain))
+    bare = _bare(plain)
+    if words.idioms:
+        bare = words.idioms.sub(lambda match: _NONE * len(match.group()), bare)
+    return list(_numerals(plain, bare, words))
+
+
+def _bare(text: str) -> str:
+    """Return the text in small letters without accents, character for character."""
+    return "".join(_letter(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _letter(char: str) -> str:
+    bare = unicodedata.normalize("NFD", char.lower())[:1]
+    return bare if bare.isalpha() else char
 
 
 def plain_digits(text: str) -> str:
@@ -79,126 +77,48 @@ def _spread(char: str, before: str) -> str:
     return char
 
 
-def _numerals(text: str) -> Iterator[Numeral]:
-    words: list[re.Match[str]] = []
-    for match in _FOUND.finditer(text):
+@cache
+def _pattern(scales: tuple[str, ...]) -> re.Pattern[str]:
+    scale = rf"(?: (?P<scale>{'|'.join(scales)})\b)?"
+    return re.compile(rf"(?P<fraction>{_SHARE})|(?P<digits>{_DIGITS}){scale}|(?P<word>[^\W\d_]+)")
+
+
+def _numerals(text: str, bare: str, words: NumberWords) -> Iterator[Numeral]:
+    """Yield the numbers of a text; `bare` is the same text as number words are written."""
+    run: list[re.Match[str]] = []
+    for match in _pattern(tuple(words.scales)).finditer(bare):
         word = match["word"]
-        joined = words and _BETWEEN.fullmatch(text, words[-1].end(), match.start())
-        if word and word.lower() in _NUMBER_WORDS:
-            if words and not joined:
-                yield from _parse(text, words)
-                words = []
-            words.append(match)
-        elif word and word.lower() in {"and", "point", "a"} and joined:
-            words.append(match)
+        joined = run and _BETWEEN.fullmatch(bare, run[-1].end(), match.start())
+        if word in words.words:
+            if run and not joined:
+                yield from _parse(text, run, words)
+                run = []
+            run.append(match)
+        elif word in words.links and joined:
+            run.append(match)
         else:
-            yield from _parse(text, words)
-            words = []
+            yield from _parse(text, run, words)
+            run = []
             if not word:
-                yield _written(match)
-    yield from _parse(text, words)
+                yield _written(text, match, words.scales)
+    yield from _parse(text, run, words)
 
 
-def _written(match: re.Match[str]) -> Numeral:
+def _written(text: str, match: re.Match[str], scales: Mapping[str, int]) -> Numeral:
     if match["fraction"]:
         whole, upper, lower = _FRACTION.fullmatch(match["fraction"]).groups()  # type: ignore[union-attr]
         value = Decimal(int(whole or 0)) + Decimal(int(upper)) / Decimal(int(lower))
     else:
-        value = Decimal(match["digits"].replace(",", "")) * _SCALES.get(match["scale"], 1)
-    return Numeral(value, match.group(), match.start(), match.end())
+        value = Decimal(match["digits"].replace(",", "")) * scales.get(match["scale"], 1)
+    return Numeral(value, text[match.start() : match.end()], match.start(), match.end())
 
 
-def _parse(text: str, words: list[re.Match[str]]) -> Iterator[Numeral]:
-    """Yield the numbers that a run of number words makes; the run may hold "and", "point" and "a" inside."""
+def _parse(text: str, run: list[re.Match[str]], words: NumberWords) -> Iterator[Numeral]:
+    """Yield the numbers that a run of number words makes; the run may hold links inside."""
     at = 0
-    while at < len(words):
-        value, used = _one([word.group().lower() for word in words[at:]])
+    while at < len(run):
+        value, used = words.first([word.group() for word in run[at:]])
         if used:
-            start, end = words[at].start(), words[at + used - 1].end()
+            start, end = run[at].start(), run[at + used - 1].end()
             yield Numeral(value, text[start:end], start, end)
         at += used or 1
-
-
-def _one(words: list[str]) -> tuple[Decimal, int]:
-    """Return the first number of the words and how many it takes; none where they begin with no number."""
-    spelled = _spelled(words)
-    if spelled > 1 and (spelled == len(words) or words[spelled] not in _SCALES):
-        digits = "".join(str(_UNITS[word]) for word in words[:spelled])
-        return _after_point(Decimal(int(digits)), words, spelled)
-    if words[0] in _MULTIPLES:
-        return Decimal(_MULTIPLES[words[0]]), 1
-    if words[0] in _ROUND:
-        return Decimal(_ROUND[words[0]]), 1
-    if words[0] in _SHARES and words[0] not in _ORDINALS:
-        return Decimal(1) / _SHARES[words[0]], 1
-    if words[0] in _ORDINALS:
-        return Decimal(_ORDINALS[words[0]]), 1
-    total, used = _cardinal(words)
-    if not used:
-        return Decimal(0), 0
-    return _share(total, words, used)
-
-
-def _spelled(words: list[str]) -> int:
-    count = 0
-    while count < len(words) and _UNITS.get(words[count], 10) < 10:
-        count += 1
-    return count
-
-
-def _cardinal(words: list[str]) -> tuple[int, int]:
-    """Return a cardinal, greedily by the grammar of English number words, and how many words it takes."""
-    total = group = used = 0
-    ceiling = 10**15
-    room, hundreds = 1000, True
-    for index, word in enumerate(words):
-        if word in _SCALES and word != "hundred" and _SCALES[word] < ceiling:
-            total += (group or 1) * _SCALES[word]
-            group, room, ceiling, hundreds = 0, 1000, _SCALES[word], True
-        elif word == "hundred" and hundreds and group < 100:
-            group, room, hundreds = (group or 1) * 100, 100, False
-        elif word in _TENS and room > 10 and room >= 100:
-            group, room = group + _TENS[word], 10
-        elif word in _UNITS and _UNITS[word] < room and (room != 10 or 0 < _UNITS[word] < 10):
-            group, room = group + _UNITS[word], 0
-        elif word == "and" and index and (room == 100 or (group == 0 and total)):
-            continue
-        else:
-            break
-        used = index + 1
-    return total + group, used
-
-
-def _after_point(whole: Decimal, words: list[str], used: int) -> tuple[Decimal, int]:
-    if words[used : used + 1] != ["point"]:
-        return whole, used
-    places = _spelled(words[used + 1 :])
-    if not places:
-        return whole, used
-    decimals = "".join(str(_UNITS[word]) for word in words[used + 1 : used + 1 + places])
-    used += 1 + places
-    value = Decimal(f"{whole}.{decimals}")
-    if used < len(words) and words[used] in _SCALES:
-        return value * _SCALES[words[used]], used + 1
-    return value, used
-
-
-def _share(total: int, words: list[str], used: int) -> tuple[Decimal, int]:
-    """Return a cardinal with what may follow it: decimals, "and a half", a denominator, an ordinal's last word."""
-    rest = words[used:]
-    if rest[:1] == ["point"]:
-        return _after_point(Decimal(total), words, used)
-    for skip, link in ((2, ["and", "a"]), (2, ["and", "one"])):
-        if rest[:2] == link and len(rest) > skip and rest[skip] in _SHARES:
-            return Decimal(total) + Decimal(1) / _SHARES[rest[skip]], used + 3
-    if rest[:1] == ["and"] and len(rest) > 2 and rest[1] in _UNITS and rest[2] in _SHARES:
-        return Decimal(total) + Decimal(_UNITS[rest[1]]) / _SHARES[rest[2]], used + 3
-    if rest and rest[0] in _SHARES and (rest[0].endswith("s") or total == 1):
-        return Decimal(total) / _SHARES[rest[0]], used + 1
-    if rest and rest[0] in _ORDINALS and total % 10 == 0 and _ORDINALS[rest[0]] < (10 if total % 100 else 100):
-        return Decimal(total + _ORDINALS[rest[0]]), used + 1
-    if rest and rest[0] in {"hundredth", "thousandth"}:
-        return Decimal(total * _ORDINALS[rest[0]]), used + 1
-    if rest and total == 1 and rest[0] in _ORDINALS and 4 < _ORDINALS[rest[0]] < 33:
-        return Decimal(1) / _ORDINALS[rest[0]], used + 1
-    return Decimal(total), used

@@ -4,47 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
 
-from livestream.text import lexicon
-from livestream.text.english import TENS, cardinal, digits, letters, number, ordinal, require_english, year
 from livestream.text.fold import HIDDEN
-from livestream.text.money import money_spoken
+from livestream.text.languages import Place, Reading, language
 
-_NUM = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_SIGN = "|".join(re.escape(sign) for sign in sorted(lexicon.CURRENCY_SIGNS, key=len, reverse=True))
-_UNIT = "|".join(re.escape(unit) for unit in sorted(lexicon.UNITS, key=len, reverse=True))
-_SCALE = "thousand|million|billion|trillion"
-_CODE = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD"
 _LEAD = re.compile(r"^[\"'(\[{“‘«¿¡*_~<…–—]+")
 _TRAIL = re.compile(r"[\"')\]}”’».,;:!?…*_~>–—-]+$")
-_MARKED = re.compile(rf"(?:{_NUM}|(?:\d+-)?\d+/\d+)(?:\"|″|”|''|'(?!\w)|′)")
-_JOINED = (
-    re.compile(rf"(?:{_SIGN}){_NUM} (?:{_SCALE})\b"),
-    re.compile(rf"(?<!\S){_NUM} (?:{_CODE})\b"),
-    re.compile(rf"\b(?:{_CODE}) {_NUM}(?!\S*[a-zA-Z%])"),
-    re.compile(r"(?<!\S)\d+ \d+/\d+(?![\d/])"),
-)
 _GLUE = "\x1f"
 _VULGAR = {
     char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
     for char in map(chr, [*range(0xBC, 0xBF), *range(0x2150, 0x215F)])
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """The neighbours of a word, in small letters and without punctuation."""
-
-    before: str
-    after: str
-    stopped: bool
-
-
-_ALONE = _Place("", "", stopped=False)
-_Reader = Callable[["re.Match[str]", _Place], str]
+_VULGAR = {
+    char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
+    for char in map(chr, [*range(0xBC, 0xBF), *range(0x2150, 0x215F)])
+}
 
 
 def speak(text: str, locale: str) -> list[tuple[str, str]]:
@@ -58,16 +32,16 @@ def speak(text: str, locale: str) -> list[tuple[str, str]]:
     Raises:
         UsageError: the language has no spoken forms.
     """
-    require_english(locale)
-    chunks = [chunk.replace(_GLUE, " ") for chunk in _glue(" ".join(text.split())).split(" ") if chunk]
+    how = language(locale).reading
+    chunks = [chunk.replace(_GLUE, " ") for chunk in _glue(" ".join(text.split()), how).split(" ") if chunk]
     bare = [_bare(chunk) for chunk in chunks]
     tokens: list[tuple[str, str]] = []
     pending, quoted = "", False
     for index, chunk in enumerate(chunks):
         before = bare[index - 1] if index else ""
         after = bare[index + 1] if index + 1 < len(chunks) else ""
-        said = _say(chunk, before, after, quoted=quoted or chunk[0] == '"')
-        quoted ^= chunk.count('"') % 2 == 1 and (quoted or not _MARKED.search(chunk))
+        said = _say(how, chunk, (before, after), quoted=quoted or chunk[0] == '"')
+        quoted ^= chunk.count('"') % 2 == 1 and (quoted or not how.marked.search(chunk))
         caption = f"{pending} {chunk}" if pending else chunk
         pending = ""
         if said:
@@ -90,9 +64,9 @@ def spoken_form(text: str, locale: str) -> str:
     return " ".join(spoken for _, spoken in speak(text, locale))
 
 
-def _glue(text: str) -> str:
+def _glue(text: str, how: Reading) -> str:
     """Return the text with the white space inside amounts of several words replaced, so that they stay one token."""
-    for pattern in _JOINED:
+    for pattern in how.joined:
         text = pattern.sub(lambda match: match.group().replace(" ", _GLUE), text)
     return text
 
@@ -101,10 +75,10 @@ def _bare(chunk: str) -> str:
     return _TRAIL.sub("", _LEAD.sub("", chunk)).lower()
 
 
-def _say(chunk: str, before: str, after: str, *, quoted: bool) -> str:
+def _say(how: Reading, chunk: str, beside: tuple[str, str], *, quoted: bool) -> str:
     """Return the spoken form of one chunk, its prosody at the end; within quotes no mark means inches."""
     plain = HIDDEN.sub("", chunk)
-    inches = None if quoted else _MARKED.match(plain)
+    inches = None if quoted else how.marked.match(plain)
     lead = "" if inches else (found.group() if (found := _LEAD.match(plain)) else "")
     body = plain[len(lead) :]
     if inches:
@@ -116,14 +90,14 @@ def _say(chunk: str, before: str, after: str, *, quoted: bool) -> str:
         core, tail = (body[: found.start()], found.group()) if found else (body, "")
     if not core:
         return ""
-    said = _sounds(_read(core, _Place(before, after, bool(tail))))
-    return f"{said}{_pause(tail, core)}" if said else ""
+    said = _sounds(read(how, core, Place(*beside, bool(tail))))
+    return f"{said}{_pause(tail, core.lower() in how.stopped)}" if said else ""
 
 
-def _pause(tail: str, core: str) -> str:
+def _pause(tail: str, stopped: bool) -> str:
     """Return the one sign of prosody that trailing punctuation stands for."""
     for sign in "?!.":
-        if sign in tail and not (tail == "." and core.lower() in lexicon.STOPPED):
+        if sign in tail and not (tail == "." and stopped):
             return sign
     if "…" in tail:
         return "."
@@ -140,233 +114,15 @@ def _sounds(said: str) -> str:
     return " ".join(word for word in words if any(char.isalpha() or "\ue000" <= char <= "\uf8ff" for char in word))
 
 
-def _read(core: str, place: _Place) -> str:
+def read(how: Reading, core: str, place: Place) -> str:
+    """Return what is said for a chunk without the punctuation around it."""
     for char, fraction in _VULGAR.items():
         if char in core:
             core = re.sub(rf"(?<=\d){char}", f" {fraction}", core).replace(char, fraction)
-    for pattern, reader in _READERS:
+    for pattern, reader in how.readers:
         match = pattern.fullmatch(core)
         if match:
             said = reader(match, place)
             if said:
                 return said
-    return _word(core, place)
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
-
-
-def _money(match: re.Match[str], _place: _Place) -> str:
-    fields = match.groupdict()
-    code = fields.get("code") or lexicon.CURRENCY_SIGNS[fields["sign"]]
-    scale = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
-    word = fields.get("scale") or ""
-    amount = _decimal(fields["n"])
-    if not word:
-        return money_spoken(amount, code, "en-US")
-    unit = money_spoken(Decimal(2), code, "en-US").removeprefix("two ")
-    return f"{number(amount)} {scale.get(word.lower(), word.lower())} {unit}"
-
-
-def _range(match: re.Match[str], place: _Place) -> str:
-    left, right = match["left"], match["right"]
-    sign = re.match(_SIGN, left)
-    if sign and not re.match(_SIGN, right):
-        left, right = left[sign.end() :], f"{sign.group()}{right}"
-    return f"{_read(left, place)} to {_read(right, place)}"
-
-
-def _percent(match: re.Match[str], _place: _Place) -> str:
-    return f"{number(_decimal(match['n']))} percent"
-
-
-def _degrees(match: re.Match[str], _place: _Place) -> str:
-    scale = {"c": " Celsius", "f": " Fahrenheit", "": ""}[(match["scale"] or "").lower()]
-    sign = "minus " if match["minus"] else ""
-    return f"{sign}{number(_decimal(match['n']))} {'degree' if match['n'] == '1' else 'degrees'}{scale}"
-
-
-def _dimensions(match: re.Match[str], place: _Place) -> str:
-    sides = re.split("[x×]", match["sides"])
-    words = " by ".join(number(_decimal(side)) for side in sides)
-    return f"{words} {_unit_word(match['unit'], sides[-1], place)}" if match["unit"] else words
-
-
-def _measure(match: re.Match[str], place: _Place) -> str:
-    hyphen = "-" in match["gap"]
-    if hyphen:
-        return f"{number(_decimal(match['n']))} {lexicon.UNITS[match['unit']][0]}"
-    return f"{number(_decimal(match['n']))} {_unit_word(match['unit'], match['n'], place)}"
-
-
-def _marked(match: re.Match[str], place: _Place) -> str:
-    unit = "ft" if match["mark"] in {"'", "′"} else "in"
-    one, many = lexicon.UNITS[unit]
-    return f"{_read(match['n'].replace('-', ' '), place)} {one if _adjective(place) or match['n'] == '1' else many}"
-
-
-def _unit_word(unit: str, amount: str, place: _Place) -> str:
-    one, many = lexicon.UNITS[unit]
-    return one if _decimal(amount) == 1 or _adjective(place) else many
-
-
-def _adjective(place: _Place) -> bool:
-    return bool(place.after) and not place.stopped and place.after not in lexicon.AFTER_PLURAL and place.after.isalpha()
-
-
-def _fraction(match: re.Match[str], _place: _Place) -> str:
-    upper, lower = int(match["upper"]), int(match["lower"])
-    if (upper, lower) == (24, 7):
-        return "twenty-four seven"
-    if lower not in lexicon.DENOMINATORS:
-        return f"{cardinal(upper)} over {cardinal(lower)}"
-    one, many = lexicon.DENOMINATORS[lower]
-    whole = int(match["whole"]) if match["whole"] else 0
-    if whole:
-        share = f"a {one}" if upper == 1 else f"{cardinal(upper)} {many}"
-        return f"{cardinal(whole)} and {share}"
-    return f"one {one}" if upper == 1 else f"{cardinal(upper)} {many}"
-
-
-def _ordinal(match: re.Match[str], _place: _Place) -> str:
-    return ordinal(int(match["n"].replace(",", "")))
-
-
-def _decade(match: re.Match[str], _place: _Place) -> str:
-    tens = int(match["tens"])
-    if not tens:
-        return ""
-    plural = "tens" if tens == 1 else f"{TENS[tens][:-1]}ies"
-    return f"{cardinal(int(match['century']))} {plural}" if match["century"] else plural
-
-
-def _time(match: re.Match[str], _place: _Place) -> str:
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if hour > 24 or minute > 59:
-        return ""
-    half = letters(match["half"].replace(".", "")) if match["half"] else ""
-    if minute:
-        minutes = f"oh {cardinal(minute)}" if minute < 10 else cardinal(minute)
-        return f"{cardinal(hour)} {minutes} {half}".strip()
-    return f"{cardinal(hour)} {half}" if half else f"{cardinal(hour)} o'clock"
-
-
-def _date(match: re.Match[str], _place: _Place) -> str:
-    month, day = int(match["month"]), int(match["day"])
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return ""
-    years = int(match["year"])
-    return f"{lexicon.MONTHS[month - 1]} {ordinal(day)}, {year(years + 2000 if years < 100 else years)}"
-
-
-def _plain_number(match: re.Match[str], place: _Place) -> str:
-    text = match["n"]
-    sign = "minus " if match["minus"] else ""
-    if len(text) > 1 and text[0] == "0" and text.isdigit():
-        return sign + digits(text)
-    if text.isdigit() and not sign:
-        value = int(text)
-        if place.before in lexicon.MONTH_WORDS and 1 <= value <= 31:
-            return ordinal(value)
-        if len(text) == 4 and 1900 <= value <= 2099 and _dates(place.before):
-            return year(value)
-    return sign + number(_decimal(text))
-
-
-def _dates(before: str) -> bool:
-    return before in {"in", "since", "est", "©", "of", "year"} or before in lexicon.MONTH_WORDS or before.isdigit()
-
-
-def _hash(match: re.Match[str], _place: _Place) -> str:
-    return f"number {cardinal(int(match['n']))}"
-
-
-def _hyphenated(match: re.Match[str], _place: _Place) -> str:
-    parts = match.group().split("-")
-    said = [_read(part, _ALONE) for part in parts if part]
-    joined = len(parts) == 2 and parts[1].lower() in lexicon.MEASURES
-    return "-".join(said) if joined else " ".join(said)
-
-
-def _code(match: re.Match[str], _place: _Place) -> str:
-    """Return a code: short runs of capitals and three digits or more one by one, words as words."""
-    said = []
-    for run in re.findall(r"\d+|[^\W\d_]+", match.group()):
-        if run.isdecimal():
-            said.append(cardinal(int(run)) if len(run) <= 2 and run[0] != "0" else digits(run))
-        else:
-            said.append(letters(run) if run.isupper() and len(run) <= 4 else run)
-    return " ".join(said)
-
-
-def _lines(match: re.Match[str], _place: _Place) -> str:
-    return f"{year(int(match['n']))} {match['scan']}"
-
-
-def _word(core: str, place: _Place) -> str:
-    lowered = core.lower()
-    for known in (_sign_or_half, _unit, _abbreviation):
-        said = known(core, lowered, place)
-        if said:
-            return said
-    for sign, word in (("&", " and "), ("+", " plus "), ("/", ", "), ("–", " to "), ("—", ", ")):
-        if sign in core and len(core) > 1:
-            return word.join(_read(part, _ALONE) for part in core.split(sign)).strip(" ,")
-    return re.sub(_NUM, lambda match: f" {number(_decimal(match.group()))} ", core)
-
-
-def _sign_or_half(core: str, lowered: str, place: _Place) -> str:
-    if lowered in {"x", "×"} and _numeric(place.before) and _numeric(place.after):
-        return "by"
-    if lowered in {"am", "pm", "a.m", "p.m"} and _numeric(place.before):
-        return letters(core.replace(".", ""))
-    return lexicon.SIGNS.get(lowered, "")
-
-
-def _unit(core: str, lowered: str, place: _Place) -> str:
-    amount = "2" if place.before == "fl" and lowered == "oz" else re.split("[x×]", place.before)[-1]
-    if core in lexicon.UNITS and core not in lexicon.GLUED_ONLY and re.fullmatch(_NUM, amount):
-        return _unit_word(core, amount, place)
-    return "fluid" if lowered == "fl" and place.after == "oz" else ""
-
-
-def _abbreviation(core: str, lowered: str, place: _Place) -> str:
-    if lowered in lexicon.MONTH_WORDS and core[0].isupper() and place.after[:1].isdigit():
-        return lexicon.MONTH_WORDS[lowered]
-    if lowered == "no" and place.stopped and place.after[:1].isdigit():
-        return "number"
-    if lowered in lexicon.DOTTED and not place.stopped:
-        return ""
-    return lexicon.ABBREVIATIONS.get(lowered, "")
-
-
-def _numeric(word: str) -> bool:
-    return word[:1].isdigit() or any("\ue000" <= char <= "\uf8ff" for char in word)
-
-
-_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    (re.compile(rf"(?P<sign>{_SIGN})(?P<n>{_NUM})(?: ?(?P<scale>{_SCALE}|[kKmM]|bn))?"), _money),
-    (re.compile(rf"(?P<n>{_NUM}) ?(?P<sign>€|£|zł|₽|₺)"), _money),
-    (re.compile(rf"(?P<n>{_NUM}) (?P<code>{_CODE})"), _money),
-    (re.compile(rf"(?P<code>{_CODE}) (?P<n>{_NUM})"), _money),
-    (re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"), _date),
-    (re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})"), _date),
-    (re.compile(r"(?P<left>\d{1,2}:\d{2})[-–](?P<right>\d{1,2}:\d{2})"), _range),
-    (re.compile(rf"(?P<left>(?:{_SIGN})?{_NUM})[-–](?P<right>(?:{_SIGN})?{_NUM}(?:%|°[CF]?|{_UNIT})?)"), _range),
-    (re.compile(rf"(?P<n>{_NUM}) ?%"), _percent),
-    (re.compile(rf"(?P<minus>[-−])?(?P<n>{_NUM}) ?[°º] ?(?P<scale>[CcFf])?"), _degrees),
-    (re.compile(rf"(?P<sides>{_NUM}(?:[x×]{_NUM})+) ?(?P<unit>{_UNIT})?"), _dimensions),
-    (re.compile(r"'?(?P<century>1[89]|20)?(?P<tens>\d)0s"), _decade),
-    (re.compile(rf"(?P<n>{_NUM})(?P<gap>-?)(?P<unit>{_UNIT})"), _measure),
-    (re.compile(rf"(?P<n>{_NUM}|(?:\d+-)?\d+/\d+)(?P<mark>\"|″|”|''|'|′)"), _marked),
-    (re.compile(r"(?:(?P<whole>\d+) )?(?P<upper>\d{1,2})/(?P<lower>[1-9]\d?)"), _fraction),
-    (re.compile(r"(?P<n>\d[\d,]*)(?:st|nd|rd|th|ST|ND|RD|TH)"), _ordinal),
-    (re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2}) ?(?P<half>[ap]\.?m\.?)?", re.IGNORECASE), _time),
-    (re.compile(r"(?P<hour>\d{1,2})(?P<minute>)(?P<half>[ap]\.?m\.?)", re.IGNORECASE), _time),
-    (re.compile(rf"(?P<minus>[-−])?(?P<n>{_NUM})"), _plain_number),
-    (re.compile(r"[#№](?P<n>\d{1,6})"), _hash),
-    (re.compile(rf"{_NUM}(?:st|nd|rd|th)?(?:-[^\W\d_]+)+(?:-{_NUM})?"), _hyphenated),
-    (re.compile(r"(?P<n>\d{3,4})(?P<scan>[pi])"), _lines),
-    (re.compile(r"(?=.*\d)[\w-]+"), _code),
-)  # fmt: skip
+    return how.word(core, place)

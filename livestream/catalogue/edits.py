@@ -65,7 +65,7 @@ def with_stock(catalogue: Catalogue, handle: str, count: int) -> Catalogue:
         )
 
     def edit(fact: Fact) -> Fact:
-        counted = fact.kind is FactKind.STOCK
+        counted = fact.kind in {FactKind.STOCK, FactKind.CHOICE_STOCK}
         return replace(fact, value=count, source=Source(_BY_HAND, 0, "stock")) if counted else fact
 
     variants = tuple(replace(variant, stock=count) for variant in product.variants)

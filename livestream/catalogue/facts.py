@@ -11,6 +11,9 @@ from livestream.catalogue.model import Fact, FactKind, Product, Source, Value
 from livestream.catalogue.selling_points import selling_points
 from livestream.catalogue.wording import slug
 
+MOST_CHOICES = 100
+"""How many choices of one product can be asked for by name."""
+
 
 def facts_of(
     product: Product, draft: ProductDraft, variants: Sequence[VariantDraft], weight: str, file: str
@@ -39,6 +42,7 @@ class _Maker:
         counts = [variant.stock for variant in product.variants]
         if counts and None not in counts:
             yield self._fact(FactKind.STOCK, sum(filter(None, counts)), self._variants[0].stock)
+        yield from self._choices()
         if product.vendor:
             yield self._fact(FactKind.VENDOR, product.vendor, draft.vendor)
         if product.type:
@@ -80,6 +84,32 @@ class _Maker:
         for key, (name, cell) in first.items():
             if key:
                 yield self._fact(FactKind.OPTION, tuple(values[key]), cell, key=key, label=name)
+
+    def _choices(self) -> Iterator[Fact]:
+        """What can be asked for by name: each value of an option, and each variant; price where it depends on it."""
+        chosen: dict[tuple[str, ...], list[int]] = {}
+        for index, variant in enumerate(self._product.variants):
+            values = tuple(value for _, value in variant.options)
+            for choice in dict.fromkeys([*((value,) for value in values), values] if values else []):
+                chosen.setdefault(choice, []).append(index)
+        priced = self._product.variants[0].offer if self._product.variants else None
+        alike = priced is None or all(each.offer == priced for each in self._product.variants)
+        seen: set[str] = set()
+        for choice, indices in list(chosen.items())[:MOST_CHOICES]:
+            key = slug(" ".join(choice))
+            if not key or key in seen:  # "one size" and "one-size" would be one fact
+                continue
+            seen.add(key)
+            variants = [self._product.variants[index] for index in indices]
+            cell = self._variants[indices[0]]
+            yield self._fact(FactKind.CHOICE, ", ".join(choice), cell.price, key=key)
+            offers = {(variant.offer.price, variant.offer.currency) for variant in variants}
+            price, currency = next(iter(offers))
+            if not alike and len(offers) == 1 and price is not None:
+                yield self._fact(FactKind.CHOICE_PRICE, price, cell.price, key=key, currency=currency)
+            counts = [variant.stock for variant in variants]
+            if None not in counts:
+                yield self._fact(FactKind.CHOICE_STOCK, sum(filter(None, counts)), cell.stock, key=key)
 
     def _fact(
         self,

@@ -83,7 +83,7 @@ def check_stock(draft: Draft, pack: Pack) -> None:
     """Rule `stock`: a count is above none, and "only" is said of few."""
     del pack
     for filled in draft.slots:
-        if filled.fact.kind is FactKind.STOCK and isinstance(filled.fact.value, int):
+        if filled.fact.kind in {FactKind.STOCK, FactKind.CHOICE_STOCK} and isinstance(filled.fact.value, int):
             if filled.fact.value < 1:
                 raise draft.refuse("stock", f"{filled.fact.id} is {filled.fact.value}")
             if filled.fact.value > FEW_LEFT and _ONLY.search(fold(draft.literal)):
@@ -99,6 +99,18 @@ def check_products(draft: Draft, pack: Pack) -> None:
             current = filled.fact.product
         elif current is not None and filled.fact.product != current:
             raise draft.refuse("product", f"{filled.fact.id} is said of {current}")
+
+
+def check_choices(draft: Draft, pack: Pack) -> None:
+    """Rule `choice`: the price or the stock of one choice stands with that choice's name."""
+    del pack
+    named = {filled.fact.id for filled in draft.slots if filled.fact.kind is FactKind.CHOICE}
+    for filled in draft.slots:
+        fact = filled.fact
+        if fact.kind in {FactKind.CHOICE_PRICE, FactKind.CHOICE_STOCK}:
+            choice = fact.id.replace(f".{fact.kind}.", f".{FactKind.CHOICE}.", 1)
+            if choice not in named:
+                raise draft.refuse("choice", f"{fact.id} is said without {choice}")
 
 
 def fold_keeping_space(text: str) -> str:
@@ -145,4 +157,4 @@ def _glue(char: str, allowed: frozenset[str]) -> bool:
     return not char or char in allowed
 
 
-CHECKS = (check_numbers, check_units, check_products, check_prices, check_stock)
+CHECKS = (check_numbers, check_units, check_products, check_choices, check_prices, check_stock)

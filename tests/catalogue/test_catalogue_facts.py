@@ -170,3 +170,14 @@ class TestCurrency:
         with pytest.raises(UsageError):
             read("title,price\nLamp,5\n", currency="DOLLARS")
         assert [problem.column for problem in read("title,price,currency\nLamp,5,XQQ\n").problems] == ["currency"]
+
+
+def test_a_choice_has_a_name_a_count_and_a_price_where_it_depends_on_it(read):
+    catalogue = read(
+        "id,title,size,color,price,stock\nbag,Bag,Small,Teal,20,3\nbag,Bag,Large,Teal,30,4\nbag,Bag,Large,Black,30,5\n"
+    )
+    facts = {fact.id: fact.value for fact in catalogue.products[0].facts}
+    assert facts["bag.choice.large-teal"] == "Large, Teal"
+    assert (facts["bag.choice_price.large"], facts["bag.choice_stock.large"]) == (30, 9)
+    assert "bag.choice_price.teal" not in facts
+    assert facts["bag.choice_stock.teal"] == 7

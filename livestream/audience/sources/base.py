@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 import random
+import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from contextlib import aclosing
 from urllib.parse import urlsplit
 
+from livestream.audience.comment import Comment
 from livestream.audience.sources import SourceState, SourceStatus
 from livestream.clock import Clock
-from livestream.errors import UsageError
+from livestream.errors import SourceError, UsageError
 from livestream.settings import CommentSource
 
 MAX_KEY_FILE = 16_384
 """Bytes of a key file that are read."""
+AUTH_PAUSE = 60.0
+"""Seconds between attempts with a key that was turned away: a merchant may put a new one there."""
+_STEADY = 30.0
+"""Seconds a connection has to last for the next loss to begin with the shortest delay."""
+
+
+class Refused(SourceError):
+    """The platform refused us for a reason that time does not heal."""
+
+
+class Hindered(SourceError):
+    """The platform cannot serve us now; `after` is the least number of seconds to wait."""
+
+    def __init__(self, message: str, *, after: float = 0.0, state: SourceState = "connecting") -> None:
+        super().__init__(message, retryable=True)
+        self.after = after
+        self.state = state
+
+
+Session = Callable[[], AsyncGenerator[Comment, None]]
+"""One connection: yields comments, returns where nothing more can come, raises where it was lost."""
+_SENTENCE_END = re.compile(r"[.!?。！？…](?=\s|$)|[。！？]")
 
 
 class Standing:
@@ -52,6 +77,46 @@ def delays(seed: int, *, first: float = 1.0, factor: float = 1.5, longest: float
         delay = min(longest, delay * factor)
 
 
+async def persevere(session: Session, standing: Standing, clock: Clock, seed: int) -> AsyncIterator[Comment]:
+    """Yield the comments of one session after another, with growing pauses where they are lost.
+
+    It ends where a session ends by itself, or is refused for good. A session raises `Hindered` for
+    everything that a network and a platform do.
+    """
+    waits = delays(seed)
+    while True:
+        try:
+            async with aclosing(session()) as comments:
+                async for comment in comments:
+                    standing.received += 1
+                    yield comment
+            standing.become("ended", standing.status.detail)
+            return
+        except Refused as error:
+            standing.become("refused", f"{error}")
+            return
+        except Hindered as error:
+            lost = standing.status
+            if lost.state == "connected" and clock.time() - lost.since >= _STEADY:
+                waits = delays(seed)
+            standing.become(error.state, error.message)
+            await clock.sleep_until(clock.monotonic() + max(error.after, next(waits)))
+
+
+def fitted(text: str, most: int) -> str:
+    """Return as many whole sentences of a text as fit: half a sentence could say what is not so.
+
+    Raises:
+        SourceError: not even the first one fits.
+    """
+    if len(text) <= most:
+        return text
+    end = max((match.end() for match in _SENTENCE_END.finditer(text) if match.end() <= most), default=0)
+    if not end:
+        raise SourceError(f"the reply is longer than {most} characters", remedy="Write a shorter one.")
+    return text[:end]
+
+
 class Recent:
     """The newest ids, to tell what comes twice; bounded, the oldest are forgotten first."""
 
@@ -77,8 +142,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def checked_url(url: str, *, where: str) -> str:
-    """Return a base address without its last slash: encrypted, or this machine's own.
+def checked_url(url: str, *, where: str, query: bool = False) -> str:
+    """Return an address without its last slash: encrypted, or this machine's own.
 
     Raises:
         UsageError: it is neither, or it bears a user, a password or a query.
@@ -89,7 +154,7 @@ def checked_url(url: str, *, where: str) -> str:
         _ = parts.port
     except ValueError:
         raise UsageError("this is not an address", where=where, remedy="Write https://host.") from None
-    if not host or parts.username or parts.password or parts.query or parts.fragment:
+    if not host or parts.username or parts.password or (parts.query and not query) or parts.fragment:
         raise UsageError(
             "the address may hold a host, a port and a path only", where=where, remedy="Write https://host."
         )
@@ -133,14 +198,34 @@ def read_secret(settings: CommentSource, environ: Mapping[str, str] | None = Non
     return secret
 
 
-def needed_file(settings: CommentSource) -> Path:
-    """Return the file that `from` names behind the colon.
+def needed_target(settings: CommentSource, example: str) -> str:
+    """Return what `from` names behind the colon.
 
     Raises:
-        UsageError: none is named.
+        UsageError: nothing is named.
     """
     if not settings.target:
         raise UsageError(
-            "no file is named", where=f"comments, {settings.label}", remedy="Write from = 'replay:FILE.jsonl'."
+            "it does not say what to listen to",
+            where=f"comments, {settings.label}",
+            remedy=f'Write from = "{settings.kind}:{example}".',
         )
-    return Path(settings.target).expanduser()
+    return settings.target
+
+
+def number_option(settings: CommentSource, name: str, default: float, *, least: float, most: float) -> float:
+    """Return an option that is a number.
+
+    Raises:
+        UsageError: it is none, or out of bounds.
+    """
+    text = settings.options.get(name, "")
+    try:
+        value = float(text) if text else default
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise UsageError(
+            f"the option {name} is not a number from {least:g} to {most:g}", where=f"comments, {settings.label}"
+        )
+    return value

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 
 from livestream.audience.comment import Comment
 from livestream.audience.sources import SourceStatus
-from livestream.audience.sources.base import Standing, read_secret
+from livestream.audience.sources.base import Standing, fitted, read_secret
 from livestream.audience.sources.protocol import MAX_MESSAGE, SchemaError, decode, parse
 from livestream.clock import Clock
 from livestream.errors import SourceError, UsageError
@@ -173,14 +173,16 @@ class PushDoor:
         """Give a reply to the newest connected bridge, which posts it where the comment came from.
 
         Raises:
-            SourceError: no bridge is connected, or replies are off.
+            SourceError: no bridge is connected, replies are off, or the text is too long.
         """
         if not self.can_reply or not self._bridges:
             raise SourceError(
                 "no bridge is connected that takes replies", where=self.name, remedy="Set reply = true and connect one."
             )
         await self._bridges[-1](
-            json.dumps({"type": "reply", "to": to.id, "user": to.user, "text": text[:MAX_REPLY]}, ensure_ascii=False)
+            json.dumps(
+                {"type": "reply", "to": to.id, "user": to.user, "text": fitted(text, MAX_REPLY)}, ensure_ascii=False
+            )
         )
 
     async def close(self) -> None:

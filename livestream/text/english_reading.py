@@ -10,10 +10,10 @@ from livestream.text import lexicon
 from livestream.text.english import TENS, cardinal, digits, letters, number, ordinal, year
 from livestream.text.english_money import english_money
 from livestream.text.english_numerals import ENGLISH_NUMBERS
-from livestream.text.languages import ALONE, Language, Place, Reader, Reading
+from livestream.text.languages import ALONE, NUMBER, Language, Place, Reader, Reading
 from livestream.text.spoken import read
 
-_NUM = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUM = NUMBER
 _SIGN = "|".join(re.escape(sign) for sign in sorted(lexicon.CURRENCY_SIGNS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(lexicon.UNITS, key=len, reverse=True))
 _SCALE = "thousand|million|billion|trillion"

@@ -19,6 +19,9 @@ from livestream.errors import UsageError
 MODULES: Mapping[str, str] = MappingProxyType({"en": "english_reading", "es": "spanish_reading"})
 """The module of this package that says `LANGUAGE`, by locale tag or by language alone; the tag is sought first."""
 
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+"""A number in digits, written with a decimal point."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

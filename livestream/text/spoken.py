@@ -15,10 +15,6 @@ _VULGAR = {
     char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
     for char in map(chr, [*range(0xBC, 0xBF), *range(0x2150, 0x215F)])
 }
-_VULGAR = {
-    char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
-    for char in map(chr, [*range(0xBC, 0xBF), *range(0x2150, 0x215F)])
-}
 
 
 def speak(text: str, locale: str) -> list[tuple[str, str]]:

@@ -49,6 +49,8 @@ class ChildSpec:
     standby: bool = False
     gated: bool = False
     """Whether it waits for `go` after `ready`."""
+    stdin: bool = False
+    """Whether it reads our standard input; else its own is empty."""
 
 
 class Process:
@@ -65,7 +67,7 @@ class Process:
 
     @classmethod
     async def start(cls, spec: ChildSpec) -> Self:
-        """Start the process and tell it its settings. Its stdin is empty, its stdout goes to our stderr."""
+        """Start the process and tell it its settings; its stdout goes to our stderr."""
         ours, theirs = socket.socketpair()
         try:
             process = await asyncio.create_subprocess_exec(
@@ -74,7 +76,7 @@ class Process:
                 spec.module,
                 "--control-fd",
                 str(theirs.fileno()),
-                stdin=asyncio.subprocess.DEVNULL,
+                stdin=None if spec.stdin else asyncio.subprocess.DEVNULL,
                 stdout=sys.stderr.fileno() if sys.stderr else None,
                 pass_fds=(theirs.fileno(), *spec.fds),
                 env=child_environment() | dict(spec.environment),

@@ -15,7 +15,7 @@ from pathlib import Path
 from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue, read_catalogue
 from livestream.channel.outputs import check_output
-from livestream.channel.supervisor import RunFolder, Running, Supervisor
+from livestream.channel.supervisor import Files, RunFolder, Running, Supervisor
 from livestream.clock import SystemClock
 from livestream.console.access import Access, new_key
 from livestream.datafiles import find
@@ -27,6 +27,7 @@ from livestream.programme import Bed
 from livestream.rundown import load_playbook
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
+from livestream.store.claims import claim
 
 FREE_BYTES = 200 * 1024 * 1024
 """Disk space without which a recording is not begun."""
@@ -72,15 +73,14 @@ def on_air(
     catalogue = check(settings)
     settings, as_run = fresh_paths(settings)
     clock = SystemClock()
-    with RunFolder() as folder:
+    with RunFolder() as folder, claim(settings.name or settings.catalogue.stem) as claimed:
         port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
         access = Access(key=new_key(), port=port)
         announce(access.link, settings, catalogue)
         supervisor = Supervisor(
             settings,
             folder,
-            as_run=as_run,
-            journal=folder.path / "journal.jsonl",
+            files=Files(as_run, folder.path / "journal.jsonl", claimed.path),
             web_fd=web_fd,
             web_key=access.key,
             clock=clock,

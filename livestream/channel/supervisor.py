@@ -76,6 +76,15 @@ class RunFolder:
         return int(listener.getsockname()[1]), listener.fileno()
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a channel writes: what was said, what comes next, its database."""
+
+    as_run: Path
+    journal: Path
+    store: Path
+
+
 @dataclass(slots=True)
 class Running:
     """What the supervisor knows of the channel: statuses by child, and what was said of it."""
@@ -94,8 +103,7 @@ class Supervisor:
         settings: ChannelSettings,
         folder: RunFolder,
         *,
-        as_run: Path,
-        journal: Path,
+        files: Files,
         web_fd: int,
         web_key: str,
         clock: Clock,
@@ -109,7 +117,7 @@ class Supervisor:
         self._on_change = on_change
         self._over = asyncio.Event()
         self._children = [
-            Child(spec, self._heard) for spec in _specs(settings, folder, self.t0, as_run, journal, web_fd, web_key)
+            Child(spec, self._heard) for spec in _specs(settings, folder, self.t0, files, web_fd, web_key)
         ]
 
     @property
@@ -181,7 +189,7 @@ class Supervisor:
 
 
 def _specs(
-    settings: ChannelSettings, folder: RunFolder, t0: float, as_run: Path, journal: Path, web_fd: int, web_key: str
+    settings: ChannelSettings, folder: RunFolder, t0: float, files: Files, web_fd: int, web_key: str
 ) -> list[ChildSpec]:
     air_path, air_fd = folder.listen("air.sock")
     packets_path, packets_fd = folder.listen("packets.sock")
@@ -192,7 +200,7 @@ def _specs(
     air = ChildSpec(
         "air",
         "livestream.channel.air",
-        plain | {"t0": t0, "key": key, "as_run": str(as_run), "listen_fd": air_fd, "packets_fd": packets_fd},
+        plain | {"t0": t0, "key": key, "as_run": str(files.as_run), "listen_fd": air_fd, "packets_fd": packets_fd},
         fds=(air_fd, packets_fd),
         silence=3.0,
         standby=True,
@@ -223,10 +231,14 @@ def _specs(
             "speech": str(speech_path),
             "whep": str(whep_path),
             "web_fd": web_fd,
-            "journal": str(journal),
+            "journal": str(files.journal),
+            "store": str(files.store),
+            "as_run": str(files.as_run),
         },
         fds=(web_fd,),
+        environment=_comment_keys(settings),
         silence=60.0,
+        stdin=any(source.kind == "stdin" for source in settings.comments),
     )
     named = zip(_labels(settings.destinations), settings.destinations, strict=True)
     outputs = [_output(label, entry, str(packets_path), whep_fd) for label, entry in named]
@@ -257,6 +269,13 @@ def _output(label: str, destination: Destination, packets: str, whep_fd: int) ->
         start["whep"] = whep_fd
         fds = (whep_fd,)
     return ChildSpec(f"egress {label}", "livestream.egress.process", start, fds, environment)
+
+
+def _comment_keys(settings: ChannelSettings) -> dict[str, str]:
+    """Return the variables that hold the keys of comment sources and of the model."""
+    model = settings.answers.model
+    names = [source.key_env for source in settings.comments] + ([model.key_env] if model else [])
+    return {name: value for each in names if each for name, value in _key_variable(each).items()}
 
 
 def _key_variable(name: str) -> dict[str, str]:

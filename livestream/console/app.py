@@ -1,4 +1,4 @@
-"""The web port of a channel: the watch page, its WebSocket, WHEP signalling, health."""
+"""The web port of a channel: its pages, its WebSockets, WHEP signalling, pushed comments, exports, health."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import contextlib
 import json
 import logging
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from typing import cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,45 +17,90 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from livestream.audience.sources.protocol import MAX_MESSAGE
+from livestream.audience.sources.push import PushDoor
+from livestream.clock import Clock, SystemClock
+from livestream.console import exports
 from livestream.console.access import Access, Gate
-from livestream.console.backend import ConsoleBackend, Snapshot
+from livestream.console.backend import ConsoleBackend, LiveBackend, Person, Role, Snapshot
+from livestream.console.hub import Hub
+from livestream.console.ingest import Ingest
 from livestream.console.pages import STATIC, watch_page
 from livestream.errors import ViewerRefused
 
 log = logging.getLogger(__name__)
 
 MAX_SDP = 64 * 1024
-MAX_WEBSOCKET_MESSAGE = 4 * 1024
 SNAPSHOT_SECONDS = 0.5
 SLOW_CLIENT_SECONDS = 5.0
 UNACKNOWLEDGED_SECONDS = 20.0
+PING_SECONDS = 4.0
+"""Between pings, and until one is missed: a peer that does not read is let go within ten seconds."""
+SOCKET_BUFFER = 128 * 1024
+"""Bytes the kernel holds for one connection, each way: what comes in is parsed in pieces of this size."""
 GRACE_SECONDS = 2
 SDP = "application/sdp"
 TRY_AGAIN_LATER = 1013
+_OWNER = Person("owner", "Owner", Role.OWNER)
 
 
 def create_app(
-    backend: ConsoleBackend, access: Access, *, slow_client_seconds: float = SLOW_CLIENT_SECONDS
+    backend: ConsoleBackend,
+    access: Access,
+    *,
+    doors: Mapping[str, PushDoor] | None = None,
+    clock: Clock | None = None,
+    slow_client_seconds: float = SLOW_CLIENT_SECONDS,
 ) -> Starlette:
-    """Return the ASGI application of one channel's web port."""
+    """Return the ASGI application of one channel's web port; `doors` are its pushed sources by name."""
+    live = cast("LiveBackend", backend)
     views = _Views(backend, access, slow_client_seconds)
-    return Starlette(
+    console = Starlette(
         routes=[
             Route("/", views.watch),
             Route("/healthz", views.health),
-            WebSocketRoute("/ws", views.follow),
             Route("/whep", views.offer, methods=["POST"]),
             Route("/whep/{ident}", views.hangup, methods=["DELETE"]),
+            *(_live_routes(live, clock or SystemClock(), slow_client_seconds) if hasattr(backend, "follow") else ()),
+            WebSocketRoute("/ws", views.follow),
             Mount("/static", _Static(directory=STATIC)),
         ],
         middleware=[Middleware(Gate, access=access)],
         exception_handlers={ViewerRefused: _refused},
     )
+    ingest = Ingest(live, doors or {})
+    return Starlette(
+        routes=[
+            WebSocketRoute("/comments/{source}", ingest.connect),
+            Route("/webhooks/{source}", ingest.webhook, methods=["POST"]),
+            Mount("/", console),
+        ]
+    )
+
+
+def _live_routes(backend: LiveBackend, clock: Clock, slow_client_seconds: float) -> list[BaseRoute]:
+    hub = Hub(backend, clock, slow_console_seconds=slow_client_seconds)
+
+    async def attend(websocket: WebSocket) -> None:
+        await hub.attend(websocket, lambda: _OWNER)
+
+    async def as_run(_: Request) -> Response:
+        return exports.as_run(backend)
+
+    async def acts(_: Request) -> Response:
+        return exports.acts(backend)
+
+    return [
+        WebSocketRoute("/ws", attend),
+        Route("/export/as-run.jsonl", as_run),
+        Route("/export/acts.csv", acts),
+    ]
 
 
 async def serve(app: Starlette, listener: socket.socket) -> None:
@@ -62,8 +108,10 @@ async def serve(app: Starlette, listener: socket.socket) -> None:
     server = _Server(
         uvicorn.Config(
             app,
-            ws="websockets-sansio",
-            ws_max_size=MAX_WEBSOCKET_MESSAGE,
+            ws=_WebSocketProtocol,
+            ws_max_size=MAX_MESSAGE,
+            ws_ping_interval=PING_SECONDS,
+            ws_ping_timeout=PING_SECONDS,
             ws_per_message_deflate=False,
             lifespan="off",
             log_config=None,
@@ -74,6 +122,8 @@ async def serve(app: Starlette, listener: socket.socket) -> None:
     )
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: the kernel drops a peer that stops acknowledging
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNACKNOWLEDGED_SECONDS * 1000))
+    for buffer in (socket.SO_SNDBUF, socket.SO_RCVBUF):  # accepted connections inherit both
+        listener.setsockopt(socket.SOL_SOCKET, buffer, SOCKET_BUFFER)
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -87,6 +137,18 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+class _WebSocketProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket, which can also be let go without waiting for what the peer has not read."""
+
+    async def run_asgi(self) -> None:
+        self.scope["state"]["abort"] = self.transport.abort
+        await super().run_asgi()
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self.transport.abort()
 
 
 class _Static(StaticFiles):

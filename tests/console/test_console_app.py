@@ -287,7 +287,7 @@ async def test_a_page_that_does_not_read_is_dropped_and_the_others_are_served(mo
 
 async def test_a_page_that_talks_too_much_is_cut_off():
     async with serving() as web, web.websocket() as page:
-        await page.send("x" * 100_000)
+        await page.send("x" * 300_000)
         with pytest.raises(ConnectionClosed) as closed:
             await read_on(page)
         assert closed.value.rcvd.code == 1009

@@ -1,0 +1,108 @@
+"""What a viewer wants: by likeness to examples, and for what must never be answered from facts, by words too."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from livestream import datafiles
+from livestream.audience.comment import RISKY, Intent
+from livestream.audience.encoder import Encoder
+from livestream.audience.phrases import Phrases
+from livestream.audience.words import all_words
+from livestream.errors import UsageError
+
+RISK = 0.15
+"""From this summed score on, the likeliest risky intent goes before all others."""
+SURE = 0.9
+"""Score of an intent that a phrase decided."""
+TOP = 4
+"""Intents that are told of a comment."""
+
+_RIDGE = 1.0
+_SHARPNESS = 6.0
+
+
+def load_examples() -> Mapping[Intent, tuple[str, ...]]:
+    """Return example comments by intent, of all languages that a data folder has them in.
+
+    Raises:
+        UsageError: a file is not TOML, or names an intent that there is not.
+    """
+    found: dict[Intent, list[str]] = {intent: [] for intent in Intent}
+    for name in datafiles.names("scripts/_intents"):
+        path = datafiles.find("scripts", "_intents", name)
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise UsageError(f"the examples cannot be read: {error}", where=str(path)) from error
+        for intent, examples in content.items():
+            if intent not in set(Intent) or not isinstance(examples, list):
+                raise UsageError(
+                    f"{intent} is no intent with a list of examples",
+                    where=str(path),
+                    remedy=f"There are: {', '.join(Intent)}.",
+                )
+            found[Intent(intent)].extend(map(str, examples))
+    return {intent: tuple(examples) for intent, examples in found.items() if examples}
+
+
+class Intents:
+    """Reads intents from vectors and words.
+
+    A linear classifier is fitted to the examples' vectors when this is made (ridge regression to
+    one-hot targets, in closed form: a second of encoding, milliseconds of algebra).
+    """
+
+    def __init__(self, encoder: Encoder, examples: Mapping[Intent, Sequence[str]] | None = None) -> None:
+        examples = load_examples() if examples is None else examples
+        self._intents = tuple(examples)
+        texts = [text for intent in self._intents for text in examples[intent]]
+        which = np.repeat(np.arange(len(self._intents)), [len(examples[intent]) for intent in self._intents])
+        vectors = encoder.encode(texts)
+        self._mean = vectors.mean(axis=0)
+        self._weights, self._bias = _fitted(vectors - self._mean, which, len(self._intents))
+        self._risky = Phrases(
+            {
+                intent.value: [phrase for words in all_words() for phrase in words.risky.get(intent, ())]
+                for intent in RISKY
+            }
+        )
+
+    def read(self, vector: NDArray[np.float32], folded: str) -> tuple[tuple[Intent, float], ...]:
+        """Return the likeliest intents, best first; `folded` is the comment folded for comparison."""
+        scores = self._likeness(vector)
+        if named := {Intent(tag) for tag in self._risky.tags(folded)}:
+            return _decided(max(named, key=lambda intent: scores.get(intent, 0.0)), scores)
+        ranked = sorted(scores, key=lambda intent: -scores[intent])
+        riskiest = max(RISKY & scores.keys(), key=lambda intent: scores[intent], default=None)
+        if riskiest is not None and sum(scores.get(intent, 0.0) for intent in RISKY) > RISK:
+            ranked.remove(riskiest)
+            ranked.insert(0, riskiest)
+        return tuple((intent, scores[intent]) for intent in ranked[:TOP])
+
+    def _likeness(self, vector: NDArray[np.float32]) -> dict[Intent, float]:
+        logits = ((vector - self._mean) @ self._weights + self._bias) * _SHARPNESS
+        powers = np.exp(logits - logits.max())
+        return dict(zip(self._intents, (powers / powers.sum()).tolist(), strict=True))
+
+
+def _decided(first: Intent, scores: Mapping[Intent, float]) -> tuple[tuple[Intent, float], ...]:
+    others = sorted((intent for intent in scores if intent is not first), key=lambda intent: -scores[intent])
+    left = sum(scores[intent] for intent in others) or 1.0
+    return ((first, SURE), *((intent, scores[intent] / left * (1 - SURE)) for intent in others[: TOP - 1]))
+
+
+def _fitted(
+    vectors: NDArray[np.float32], which: NDArray[np.intp], count: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Solve (XᵀX + λI) W = Xᵀ Y for targets Y, each class weighing the same."""
+    targets = np.eye(count, dtype=np.float32)[which]
+    weight = (1.0 / np.bincount(which, minlength=count))[which][:, None] * len(which) / count
+    bias = np.full(count, 1.0 / count, np.float32)
+    gram = vectors.T @ (vectors * weight) + _RIDGE * np.eye(vectors.shape[1])
+    solved = np.linalg.solve(gram, vectors.T @ ((targets - bias) * weight))
+    return solved.astype(np.float32), bias

@@ -12,10 +12,10 @@ from livestream.audience.masking import MASK
 from livestream.audience.phrases import Phrases
 from livestream.audience.words import all_words
 
-_LINK = re.compile(
-    r"https?:|www\.|\b[a-z0-9-]{2,}\s?(?:\.|\(dot\)|\[dot\]| dot )\s?(?:com|net|org|io|co|me|ru|cn|xyz|top|shop|store|info"
-    r"|biz|link|live|online|site|club|vip|app|gg|ly|tk|cc|tv|mx|br)\b(?:/\S*)?"
+_ENDINGS = (
+    "com|net|org|io|co|me|ru|cn|xyz|top|shop|store|info|biz|link|live|online|site|club|vip|app|gg|ly|tk|cc|tv|mx|br"
 )
+_LINK = re.compile(rf"https?:|www\.|\b[a-z0-9-]{{2,}}\s?(?:\.|\(dot\)|\[dot\]| dot )\s?(?:{_ENDINGS})\b(?:/\S*)?")
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"}
 )

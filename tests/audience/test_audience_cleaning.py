@@ -11,12 +11,10 @@ from hypothesis import strategies as st
 from livestream.audience.cleaning import LIMIT, MARKS, clean, evidence
 
 ANY_TEXT = st.text(st.characters(), max_size=700)
-TRICKS = st.text(
-    st.sampled_from(
-        "a é1 \u0301\u0316\u200d\u200c\u200b\u202e\ufdfa\u1e9b\u0323\ud800\x00\n\ufe0f❤\u3164\uffa0\u1100\u1161\u11a8´"
-    ),
-    max_size=700,
+TRICK_SIGNS = (
+    "a é1 \u0301\u0316\u200d\u200c\u200b\u202e\ufdfa\u1e9b\u0323\ud800\x00\n\ufe0f❤\u3164\uffa0\u1100\u1161\u11a8´"
 )
+TRICKS = st.text(st.sampled_from(TRICK_SIGNS), max_size=700)
 
 
 @given(st.one_of(ANY_TEXT, TRICKS))
@@ -52,7 +50,7 @@ def test_every_character_alone_and_in_a_word_stays_clean():
         ("I ❤\ufe0f it", "I ❤\ufe0f it"),
         ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
         ("น้ำหนักเท่าไหร่", "น\u0e49\u0e4d\u0e32หนักเท่าไหร่"),
-        ("Z\u0351\u0343\u0342\u0314\u0346algo", "Z\u0351\u0343\u0342algo"),
+        ("Z\u0301\u0302\u0303\u0304\u0306algo", "Ź\u0302\u0303\u0304algo"),
         ("hidden\U000e0041\U000e0042", "hidden"),
         ("nul\x00byte \x1b[31mred", "nulbyte [31mred"),
         ("\ud83d half", "half"),

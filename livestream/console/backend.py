@@ -69,6 +69,7 @@ class Health:
     `queue` is how many seconds of ready speech the air process holds, `lateness` the 99th percentile
     of the clock's lateness in milliseconds. `comments` counts what came in, `shed` what was left
     unconsidered under load, `dropped` what was not even stored, `waiting` the answers in the queue.
+    `loop_lag` is the 99th percentile, in milliseconds, of how late the web port's event loop is.
     """
 
     dead_air: float = 0.0
@@ -79,6 +80,7 @@ class Health:
     shed: int = 0
     dropped: int = 0
     waiting: int = 0
+    loop_lag: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

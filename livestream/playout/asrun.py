@@ -15,6 +15,8 @@ import json
 import os
 import queue
 import threading
+from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,17 +25,24 @@ from typing import Any, Literal, Self
 from livestream.clock import Clock
 from livestream.errors import PlayoutError
 from livestream.media import SAMPLE_RATE
+from livestream.playout.shown import AD_LIB
 from livestream.playout.timeline import Placed
 
 GENESIS = "0" * 64
 _BACKLOG = 10_000
 _RETRY_SECONDS = 1.0
 _TAIL = 1 << 20
+_AGAIN = "cut before half of it was heard: it may be said again"
+_AD_LIBS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class AsRun:
-    """One record. `start` and `end` are programme samples at 48 kHz, `at` is the UTC time of `start`."""
+    """One record. `start` and `end` are programme samples at 48 kHz, `at` is the UTC time of `start`.
+
+    An ad-lib's sentences have the `seq` −1 and its id as `instance`. A `note` stands where the
+    sentence does not count as said and may come again.
+    """
 
     kind: Literal["begin", "line"]
     seq: int
@@ -80,6 +89,7 @@ def record(kind: Literal["begin", "line"], placed: Placed, at: float, title: str
         complete=kind == "line" and not placed.cut,
         at=datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds"),
         facts=[asdict(fact) for fact in speech.facts],
+        note=_AGAIN if kind == "line" and placed.again else "",
         title=title,
         locale=speech.locale,
         words=[(word.text, word.start, word.end) for word in placed.heard_words()] if kind == "line" else [],
@@ -113,8 +123,11 @@ class AsRunLog:
                 where=str(path),
                 remedy="Free the disk, or record into another folder.",
             ) from error
-        self.last_seq = max((entry.seq for entry in records if entry.kind == "line" and not entry.note), default=-1)
-        self.lines = sum(entry.kind == "line" for entry in records)
+        self.last_seq = -1
+        self.lines = 0
+        self._ad_libs: OrderedDict[str, set[str]] = OrderedDict()
+        for entry in records:
+            self._count(entry)
         self._thread = threading.Thread(target=self._write_all, name="as-run", daemon=True)
         self._thread.start()
         self._close_interrupted(records)
@@ -127,13 +140,27 @@ class AsRunLog:
 
     def append(self, entry: AsRun) -> None:
         """Queue a record; never blocks. If the disk has been full for thousands of records, it is counted lost."""
-        if entry.kind == "line":
-            self.last_seq = max(self.last_seq, entry.seq)
-            self.lines += 1
+        self._count(entry)
         try:
             self._queue.put_nowait(entry)
         except queue.Full:
             self.failure = "records are being lost: the as-run log has not been writable for too long"
+
+    @property
+    def ad_libs(self) -> Mapping[str, set[str]]:
+        """The lines of the latest ad-libs that were heard to their end, by ad-lib."""
+        return self._ad_libs
+
+    def _count(self, entry: AsRun) -> None:
+        if entry.kind != "line":
+            return
+        self.lines += 1
+        if not entry.note:
+            self.last_seq = max(self.last_seq, entry.seq)
+        if entry.seq == AD_LIB and entry.complete:
+            self._ad_libs.setdefault(entry.instance, set()).add(entry.line)
+            if len(self._ad_libs) > _AD_LIBS:
+                self._ad_libs.popitem(last=False)
 
     def close(self) -> None:
         """Write what is queued, as far as the disk allows, and close the file."""
@@ -148,7 +175,7 @@ class AsRunLog:
             note = "the air process stopped during this sentence"
             cut = AsRun(**asdict(records[-1]) | {"kind": "line", "note": note})
             self._queue.put(cut)
-            self.lines += 1
+            self._count(cut)
 
     def _write_all(self) -> None:
         while (entry := self._queue.get()) is not None:

@@ -10,21 +10,20 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Protocol, TypedDict
-
-import av
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from livestream.avatar import Presenter
 from livestream.clock import Clock
-from livestream.lines import Cue
-from livestream.media import FPS, SAMPLES_PER_FRAME, Card, LowerThird, Packet, Pcm, ReadyLine
+from livestream.lines import Cue, FactRef
+from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, Card, LowerThird, Packet, Pcm, ReadyLine
 from livestream.playout.asrun import AsRunLog, record, unix_time
+from livestream.playout.lineup import BREATH, AdLib, Lineup, next_point
+from livestream.playout.protocols import Coder, Picture
+from livestream.playout.shown import AD_LIB
 from livestream.playout.stats import TickStats
-from livestream.playout.timeline import Timeline
+from livestream.playout.timeline import Placed, Timeline
 from livestream.programme.state import ProgrammeState
 
 LEAD = 5
@@ -37,6 +36,9 @@ STANDBY = "standby"
 """The lower third shown while nothing is queued."""
 STANDBY_AFTER = 2 * FPS
 """Frames of dead air before the standby lower third is shown."""
+SLATE = "slate"
+"""The lower third whose words stand on the slate."""
+_MOST_GRAPHICS = 2048
 
 
 class _Graphic(TypedDict, total=False):
@@ -44,41 +46,14 @@ class _Graphic(TypedDict, total=False):
     lower_third: LowerThird
 
 
-class Picture(Protocol):
-    """What draws and mixes a frame: the programme."""
-
-    def picture(self, state: ProgrammeState) -> av.VideoFrame:
-        """Return the 720x1280 I420 picture of a frame."""
-        ...
-
-    def sound(self, state: ProgrammeState) -> NDArray[np.int16]:
-        """Return the frame's sound, shape (1920, 2)."""
-        ...
-
-    def prepare(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
-        """Draw ahead what will be shown, on any thread."""
-        ...
-
-
-class Coder(Protocol):
-    """What encodes a frame: the one encoder."""
-
-    def video(self, n: int, frame: av.VideoFrame) -> list[Packet]:
-        """Encode the picture of frame n."""
-        ...
-
-    def audio(self, n: int, pcm: NDArray[np.int16]) -> list[Packet]:
-        """Encode the sound of frame n."""
-        ...
-
-    def flush(self) -> list[Packet]:
-        """Return what the encoders still hold."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where playout stands: the next frame to be released, the sentence on air, what is queued."""
+    """Where playout stands: the next frame to be released, the sentence on air, what is queued.
+
+    `on_air` is −1 during an ad-lib; its id is `ad_lib`. `pending` are the ad-libs that wait for their
+    cut point, `finished` the last ones that are over with whether all of each was heard. `panic`
+    says that everything is held under the slate.
+    """
 
     frame: int
     on_air: int | None
@@ -86,6 +61,10 @@ class Position:
     last_queued: int
     queued_seconds: float
     ready: int
+    ad_lib: str | None = None
+    pending: tuple[str, ...] = ()
+    finished: tuple[tuple[str, bool], ...] = ()
+    panic: bool = False
 
 
 class Playout:
@@ -107,6 +86,7 @@ class Playout:
         self._presenter, self._programme, self._encoder = presenter, programme, encoder
         self._log, self._sink, self._clock, self._t0, self._stem = log, sink, clock, t0, stem
         self._timeline = Timeline()
+        self._lineup = Lineup(log.ad_libs)
         self._graphics: dict[tuple[str, str], _Graphic] = {}
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ready: deque[tuple[int, list[Packet]]] = deque()
@@ -115,7 +95,6 @@ class Playout:
         self._begun: set[tuple[int, int]] = set()
         self._logged: set[tuple[int, int]] = set()
         self._started = False
-        self._last_queued = -1
         self._finished = False
         self.position = Position(0, None, log.last_seq, -1, 0.0, 0)
 
@@ -125,17 +104,56 @@ class Playout:
         One whose `seq` was queued before is ignored.
         """
         ready = list(entries)
-        for cue in (cue for entry in ready for cue in entry.cues):
-            if graphic := self._graphics.get((cue.kind, cue.value)):
-                self._programme.prepare(**graphic)  # drawn here, off the clock's thread
-        self._commands.put(lambda: self._append(ready, not_before))
+        self._prepare(ready)
+        self._commands.put(lambda: self._lineup.add(ready, not_before))
+
+    def interject(self, ad_lib: AdLib) -> None:
+        """Have an ad-lib taken at the next cut point, or at once, from any thread; what it interrupts goes on after.
+
+        The sentence that is cut is said again whole where less than half of it was heard. Ad-libs are
+        taken in the order they were asked for, those for now first; an id that came before is ignored.
+        """
+        self._prepare(ad_lib.entries)
+        self._commands.put(lambda: self._lineup.ask(ad_lib, self._edge))
+
+    def recall(self, ident: str) -> None:
+        """Let go of an ad-lib that has not begun, from any thread."""
+        self._commands.put(lambda: self._lineup.recall(ident))
+
+    def skip(self, instance: str) -> None:
+        """Drop what is left of a part or of an ad-lib, from any thread; what is said of it fades out."""
+        self._commands.put(lambda: self._skip(instance))
+
+    def jump(self, seq: int) -> None:
+        """Drop every script entry before number `seq`, from any thread, for good; an ad-lib is heard to its end."""
+        self._commands.put(lambda: self._jump(seq))
+
+    def panic(self, on: bool) -> None:
+        """Cut at once and hold everything under the slate, or go on where it stopped; from any thread."""
+        self._commands.put(lambda: self._hold(on))
+
+    def withdraw(self, facts: Collection[FactRef]) -> None:
+        """Keep from air, from any thread, every sentence that rests on one of these versions, also later ones.
+
+        A sentence being said is left at its next cut point. In the place of those that wait there is
+        no pause; `replace` may put new wording there.
+        """
+        self._commands.put(lambda: self._withdraw(facts))
+
+    def replace(self, entry: ReadyLine) -> None:
+        """Put an entry in the place of the waiting one of its number, from any thread; one already heard stays."""
+        self._prepare([entry])
+        self._commands.put(lambda: self._replace(entry))
 
     def define(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
-        """Make a card or lower third known, from any thread, before the cues that name it."""
+        """Make a card or lower third known, from any thread, before the cues that name it.
+
+        One of the same name that is on show is replaced at once.
+        """
         if card is not None:
-            self._graphics["card", card.product] = {"card": card}
+            self._know("card", card.product, {"card": card})
         if lower_third is not None:
-            self._graphics["lower_third", lower_third.id] = {"lower_third": lower_third}
+            self._know("lower_third", lower_third.id, {"lower_third": lower_third})
         self._commands.put(lambda: self._timeline.define(card, lower_third))
 
     def cut(self) -> None:
@@ -153,7 +171,8 @@ class Playout:
             n = self._tick(n)
         self._apply()
         self._finished = True
-        self._cut_now()
+        self._leave(self._edge)
+        self._lineup.clear()
         for _ in range(FADE_OUT):
             n = self._tick(n)
 
@@ -171,7 +190,7 @@ class Playout:
         """Render what is needed, release frame n, or a later one, when it is due; return the next."""
         self._apply()
         n = self._keep_up(n)
-        for _ in range(2 if self._ready else 1):
+        for _ in range(2):  # the lead grows by a frame a tick until it is whole
             if self._next <= n + LEAD:
                 self._render()
         self._clock.wait_until(self._due(n))
@@ -186,15 +205,46 @@ class Playout:
                 return
             command()
 
-    def _append(self, entries: list[ReadyLine], not_before: int) -> None:
-        for entry in entries:
-            if entry.seq <= self._last_queued:
-                continue
-            self._last_queued = entry.seq
-            self._place(entry, not_before)
+    @property
+    def _edge(self) -> int:
+        """The first sample that has not been rendered: all before it is settled."""
+        return self._next * SAMPLES_PER_FRAME
 
-    def _place(self, entry: ReadyLine, not_before: int = 0) -> None:
-        placed = self._timeline.append(entry, earliest=max(not_before, self._next * SAMPLES_PER_FRAME))
+    def _prepare(self, entries: Iterable[ReadyLine]) -> None:
+        """Draw what the cues name here, off the clock's thread."""
+        for cue in (cue for entry in entries for cue in entry.cues):
+            if graphic := self._graphics.get((cue.kind, cue.value)):
+                self._programme.prepare(**graphic)
+
+    def _know(self, kind: str, name: str, graphic: _Graphic) -> None:
+        known = self._graphics.get((kind, name))
+        if known is not None and known != graphic:
+            self._programme.prepare(**graphic)  # it may be on show
+        self._graphics[kind, name] = graphic
+        if len(self._graphics) > _MOST_GRAPHICS:
+            del self._graphics[next(iter(self._graphics))]
+
+    def _fill(self) -> None:
+        """Place what is due soon, after taking the ad-lib whose cut point lies in the coming frame."""
+        edge = self._edge
+        on_air, following = self._timeline.at(edge), self._timeline.after(edge)
+        if (at := self._lineup.turn(on_air, following, edge)) is not None:
+            heard = self._leave(at)
+            self._lineup.take(not_before=heard + BREATH if heard else 0)
+        elif (at := self._point_to_leave(on_air, edge)) is not None:
+            self._leave(at)
+        while (due := self._lineup.pop(edge, self._timeline.tail)) is not None:
+            entry, not_before = due
+            self._place(entry, max(edge, not_before))
+
+    def _point_to_leave(self, on_air: Placed | None, edge: int) -> int | None:
+        """Return the cut point in the frame from `edge` of a sentence that is no longer true."""
+        if on_air is None or on_air.stop <= edge or not self._lineup.rests(on_air.entry):
+            return None
+        return next_point(on_air, edge, whole=False)
+
+    def _place(self, entry: ReadyLine, earliest: int) -> None:
+        placed = self._timeline.append(entry, earliest=earliest)
         if entry.speech is not None:
             self._presenter.push(entry.speech, placed.start)
         for cue in entry.cues:
@@ -204,16 +254,54 @@ class Playout:
         if cue.kind == "gesture" or cue.kind == "gaze":
             self._presenter.event(at, cue.kind, cue.value)
 
-    def _drop_all(self) -> None:
-        off = self._cut_now()
-        if off:
-            self._last_queued = off[0].seq - 1
-
-    def _cut_now(self) -> list[ReadyLine]:
-        at = self._next * SAMPLES_PER_FRAME
-        off = self._timeline.cut(at)
+    def _leave(self, at: int, *, resume: bool = True) -> int:
+        """Cut at sample `at`, put back what comes after, and return where the sound before ends, 0 for none."""
+        on_air = self._timeline.at(at - 1)
+        untrue = on_air is not None and self._lineup.rests(on_air.entry)
+        cut, off = self._timeline.cut(at, resume=resume and not untrue)
         self._presenter.cut(at)
-        return off
+        if cut is not None and cut.again:
+            off[0] = replace(off[0], cues=tuple(cue for cue in off[0].cues if cue.kind != "jingle"))
+        elif cut is not None:
+            self._lineup.lose(cut.entry)
+        self._lineup.put_back(off)
+        return cut.stop if cut else on_air.stop if on_air else 0
+
+    def _unplace(self) -> Placed | None:
+        """Take back into the line-up what is placed but not begun; return what is on air."""
+        on_air = self._timeline.at(self._edge)
+        self._leave(on_air.end if on_air else self._edge)
+        return on_air
+
+    def _skip(self, instance: str) -> None:
+        on_air = self._unplace()
+        if on_air is not None and on_air.entry.instance == instance:
+            self._leave(self._edge, resume=False)
+        self._lineup.skip(instance)
+
+    def _jump(self, seq: int) -> None:
+        on_air = self._unplace()
+        if on_air is not None and AD_LIB < on_air.entry.seq < seq:
+            self._leave(self._edge, resume=False)
+        self._lineup.drop(lambda entry: AD_LIB < entry.seq < seq)
+        self._lineup.last_queued = max(self._lineup.last_queued, seq - 1)
+
+    def _hold(self, on: bool) -> None:
+        if on and not self._lineup.held:
+            self._leave(self._edge)
+        self._lineup.held = on
+
+    def _withdraw(self, facts: Collection[FactRef]) -> None:
+        self._unplace()
+        self._lineup.withdraw(facts)
+
+    def _replace(self, entry: ReadyLine) -> None:
+        self._unplace()
+        self._lineup.replace(entry)
+
+    def _drop_all(self) -> None:
+        self._leave(self._edge)
+        self._lineup.clear()
 
     def _due(self, n: int) -> float:
         return self._t0 + n / FPS
@@ -224,17 +312,16 @@ class Playout:
         if behind < JUMP_SECONDS:
             return n
         target = n + int(behind * FPS)
-        off = self._cut_now()
-        self._log_ended(self._next * SAMPLES_PER_FRAME + SAMPLES_PER_FRAME)
+        self._leave(n * SAMPLES_PER_FRAME)  # what was encoded ahead nobody has heard
+        self._log_ended((n + 1) * SAMPLES_PER_FRAME)
         self.stats.lost += target - n
         self._ready.clear()
         self._next = target
-        for entry in off:
-            self._place(entry)
         return target
 
     def _render(self) -> None:
         n = self._next
+        self._fill()
         state = self._standing_by(self._timeline.state(n))
         packets = self._encoder.video(n, self._programme.picture(state))
         packets += self._encoder.audio(n, self._programme.sound(state))
@@ -244,7 +331,10 @@ class Playout:
         self._next = n + 1
 
     def _standing_by(self, state: ProgrammeState) -> ProgrammeState:
-        """Count dead air, and show the standby lower third once it has lasted a while."""
+        """Count dead air, and show the standby lower third once it has lasted a while, or the slate at once."""
+        if self._lineup.held:
+            self.stats.held_frames += 1
+            return replace(state, slate=self._timeline.lower_third(SLATE) or LowerThird(SLATE, ""))
         covered = self._timeline.covered(state.n)
         self._started |= covered
         self._idle_frames = 0 if covered else self._idle_frames + 1
@@ -286,11 +376,18 @@ class Playout:
                 self._log.append(record("line", placed, at, title))
 
     def _locate(self, frame: int, now: int) -> None:
-        on_air = None
-        ready = 0
-        for placed in self._timeline.queued():
-            if placed.start <= now < placed.end:
-                on_air = placed.entry.seq
-            ready += placed.start > now
-        queued = max(0, self._timeline.tail - now) / (SAMPLES_PER_FRAME * FPS)
-        self.position = Position(frame, on_air, self._log.last_seq, self._last_queued, queued, ready)
+        on_air = self._timeline.at(now)
+        entry = on_air.entry if on_air else None
+        self._lineup.settle({placed.entry.instance for placed in self._timeline.queued() if placed.end > now})
+        self.position = Position(
+            frame=frame,
+            on_air=entry.seq if entry else None,
+            last_aired=self._log.last_seq,
+            last_queued=self._lineup.last_queued,
+            queued_seconds=(max(0, self._timeline.tail - now) + self._lineup.samples) / SAMPLE_RATE,
+            ready=sum(placed.start > now for placed in self._timeline.queued()) + len(self._lineup),
+            ad_lib=entry.instance if entry and entry.seq == AD_LIB else None,
+            pending=self._lineup.pending,
+            finished=tuple(self._lineup.finished),
+            panic=self._lineup.held,
+        )

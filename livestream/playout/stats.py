@@ -15,12 +15,16 @@ _KEPT = 3600 * FPS
 
 @dataclass(slots=True)
 class TickStats:
-    """Counters of one air process; lateness is kept for the last hour."""
+    """Counters of one air process; lateness is kept for the last hour.
+
+    `held_frames` are those under the slate, which nobody counts as dead air.
+    """
 
     frames: int = 0
     late: int = 0
     lost: int = 0
     dead_air_frames: int = 0
+    held_frames: int = 0
     _lateness: NDArray[np.float32] = field(default_factory=lambda: np.zeros(_KEPT, np.float32))
     _ticks: int = 0
 
@@ -45,5 +49,6 @@ class TickStats:
             "late_frames": self.late,
             "lost_frames": self.lost,
             "dead_air_seconds": round(self.dead_air_frames / FPS, 2),
+            "held_seconds": round(self.held_frames / FPS, 2),
             "lateness_ms": self.lateness_ms(),
         }

@@ -6,7 +6,7 @@ has been placed, so that it can be asked for any frame and after any restart.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,19 +14,23 @@ import numpy as np
 
 from livestream.lines import Cue
 from livestream.media import SAMPLE_RATE, SAMPLES_PER_FRAME, Card, LowerThird, Pcm, ReadyLine, WordTime
+from livestream.playout.shown import Shown
 from livestream.programme.state import ProgrammeState
 
 FADE = 30 * SAMPLE_RATE // 1000
 """Length of the fade at a cut, in samples."""
 BRIDGE = 600 * SAMPLE_RATE // 1000
 """A pause up to this long between sentences still counts as talking."""
+MOST_STRIPS = 256
+"""Lower thirds that are remembered: each question shown is a new one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
     """An entry of the queue at its place: from sample `start`, its sound ending at `stop`, its gap at `end`.
 
-    `cut` says that `stop` came before the end of the sound.
+    `cut` says that `stop` came before the end of the sound, `again` that less than half of it was
+    heard, so that it is said again whole.
     """
 
     entry: ReadyLine
@@ -34,6 +38,7 @@ class Placed:
     stop: int
     end: int
     cut: bool = False
+    again: bool = False
 
     def heard(self) -> str:
         """Return the caption words that were really heard."""
@@ -54,17 +59,23 @@ class Timeline:
     def __init__(self) -> None:
         self._placed: deque[Placed] = deque()
         self._cards: dict[str, Card] = {}
-        self._lower_thirds: dict[str, LowerThird] = {}
-        self._card: Card | None = None
-        self._lower_third: LowerThird | None = None
+        self._lower_thirds: OrderedDict[str, LowerThird] = OrderedDict()
+        self._shown = Shown()
         self._tail = 0
 
     def define(self, card: Card | None = None, lower_third: LowerThird | None = None) -> None:
-        """Make a card or a lower third known to the cues that name it."""
+        """Make a card or a lower third known to the cues that name it; one of this name on show is replaced."""
         if card is not None:
             self._cards[card.product] = card
         if lower_third is not None:
             self._lower_thirds[lower_third.id] = lower_third
+            self._lower_thirds.move_to_end(lower_third.id)
+            if len(self._lower_thirds) > MOST_STRIPS:
+                self._lower_thirds.popitem(last=False)
+
+    def lower_third(self, name: str) -> LowerThird | None:
+        """Return the lower third of this name, None where nobody defined it."""
+        return self._lower_thirds.get(name)
 
     def title(self, product: str | None) -> str:
         """Return the name on a product's card, empty where no card is known."""
@@ -80,26 +91,37 @@ class Timeline:
         self._tail = placed.end
         return placed
 
-    def cut(self, at: int) -> list[ReadyLine]:
-        """Cut what sounds at sample `at` with a fade, and take everything later off the timeline.
+    def cut(self, at: int, *, resume: bool = True) -> tuple[Placed | None, list[ReadyLine]]:
+        """Leave at sample `at`, with a fade, what sounds there, and take everything later off the timeline.
 
-        Returns the entries taken off, the one cut first where most of it was unheard; the caller
-        may append them again.
+        Returns the sentence that was cut, if any, and the entries taken off in order. They begin with
+        the cut one where less than half of it was heard and `resume` is true; the caller may append
+        them again. A sentence whose last samples lie within the fade is heard to its end.
         """
         off: list[ReadyLine] = []
         while self._placed and self._placed[-1].start >= at:
             off.append(self._placed.pop().entry)
+        cut: Placed | None = None
         if self._placed and self._placed[-1].end > at:
             last = self._placed.pop()
-            if last.stop > at:
-                last = replace(last, stop=min(last.stop, at + FADE), end=at + FADE, cut=True)
-                off.append(last.entry)
+            if last.stop > at + FADE:
+                again = resume and 2 * (at - last.start) < last.stop - last.start
+                last = cut = replace(last, stop=at + FADE, end=at + FADE, cut=True, again=again)
+                off += [last.entry] * again
             else:
-                last = replace(last, end=at)
+                last = replace(last, end=max(at, last.stop))
             self._placed.append(last)
         self._tail = self._placed[-1].end if self._placed else at
         off.reverse()
-        return off
+        return cut, off
+
+    def at(self, sample: int) -> Placed | None:
+        """Return what lies at a sample, a sentence or its gap."""
+        return next((placed for placed in self._placed if placed.start <= sample < placed.end), None)
+
+    def after(self, sample: int) -> ReadyLine | None:
+        """Return the first entry that begins after a sample."""
+        return next((placed.entry for placed in self._placed if placed.start > sample), None)
 
     @property
     def tail(self) -> int:
@@ -116,13 +138,15 @@ class Timeline:
         stem = np.zeros(SAMPLES_PER_FRAME, np.int16)
         cues: list[Cue] = []
         speech, speech_start, talking = None, 0, False
-        card, lower_third = self._card, self._lower_third
+        shown = self._shown.copy()
         for placed in self._placed:
             if placed.start >= last + BRIDGE:
                 break
+            if placed.start < last:
+                shown.begin(placed.entry, placed.end)
             for at, cue in self._cues(placed):
                 if at < last:
-                    card, lower_third = self._shown(cue, card, lower_third)
+                    shown.follow(cue)
                     if at >= first:
                         cues.append(cue)
             sound = placed.entry.speech
@@ -130,6 +154,7 @@ class Timeline:
                 _lay(placed, sound.pcm, stem, first)
                 speech, speech_start = sound, placed.start
             talking |= sound is not None and placed.start < last + BRIDGE and placed.stop > first - BRIDGE
+        card, lower_third = self._cards.get(shown.card(first)), self._lower_thirds.get(shown.lower_third(first))
         return ProgrammeState(n, speech, speech_start, stem, card, lower_third, tuple(cues), talking)
 
     def covered(self, n: int) -> bool:
@@ -147,8 +172,9 @@ class Timeline:
         done: list[Placed] = []
         while self._placed and self._placed[0].end <= before:
             placed = self._placed.popleft()
+            self._shown.begin(placed.entry, placed.end)
             for _, cue in self._cues(placed):
-                self._card, self._lower_third = self._shown(cue, self._card, self._lower_third)
+                self._shown.follow(cue)
             done.append(placed)
         return done
 
@@ -157,21 +183,6 @@ class Timeline:
             at = placed.start + cue.offset
             if not placed.cut or at < placed.stop:
                 yield at, cue
-
-    def _shown(
-        self, cue: Cue, card: Card | None, lower_third: LowerThird | None
-    ) -> tuple[Card | None, LowerThird | None]:
-        """Return card and lower third after a cue; a name nobody defined shows nothing."""
-        match cue.kind:
-            case "card":
-                return self._cards.get(cue.value), lower_third
-            case "clear_card":
-                return None, lower_third
-            case "lower_third":
-                return card, self._lower_thirds.get(cue.value)
-            case "clear_lower_third":
-                return card, None
-        return card, lower_third
 
 
 def _lay(placed: Placed, pcm: Pcm, stem: Pcm, first: int) -> None:

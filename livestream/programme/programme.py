@@ -19,6 +19,7 @@ from livestream.programme.fonts import require_fonts
 from livestream.programme.lower_third import draw_lower_third
 from livestream.programme.mixer import Mixer
 from livestream.programme.scene import load_scene
+from livestream.programme.slate import draw_slate
 from livestream.programme.state import ProgrammeState
 from livestream.programme.transition import Transition
 
@@ -60,9 +61,10 @@ class Programme:
     ) -> None:
         self._presenter, self._locale = presenter, locale.tag
         require_fonts(locale.tag)
-        self._caption, card, lower_third, badge = layers = [Layer() for _ in range(4)]
+        self._caption, card, lower_third, slate, badge = layers = [Layer() for _ in range(5)]
         badge.show(draw_badge(label, self._locale))
         self._card_in, self._lower_third_in = Transition(card, dx=-64), Transition(lower_third, dx=-96)
+        self._slate_in = Transition(slate)
         self._compositor = Compositor(load_scene(scene), layers)
         self._mixer = Mixer(bed, seed=seed)
         self._said: tuple[Speech, int] | None = None
@@ -82,6 +84,7 @@ class Programme:
         card, strip = state.card, state.lower_third
         self._card_in.step(draw_card(card, self._locale) if card else None)
         self._lower_third_in.step(draw_lower_third(strip, self._locale) if strip else None)
+        self._slate_in.step(draw_slate(state.slate, self._locale) if state.slate else None)
         return self._compositor.compose(self._presenter.render(state.n))
 
     def sound(self, state: ProgrammeState) -> NDArray[np.int16]:

@@ -22,6 +22,7 @@ class ProgrammeState:
     `speech` is what is being said in this frame, begun at programme sample `speech_start`; `stem`
     its 1920 samples, cuts and fades already applied. `cues` are those that fall into this frame.
     `talking` also bridges the short gaps between sentences, for ducking and for the presenter.
+    `slate` is what covers the whole picture while everything is held.
     """
 
     n: int
@@ -32,3 +33,4 @@ class ProgrammeState:
     lower_third: LowerThird | None = None
     cues: tuple[Cue, ...] = ()
     talking: bool = False
+    slate: LowerThird | None = None

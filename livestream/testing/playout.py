@@ -9,6 +9,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from livestream.lines import Cue, FactRef
 from livestream.media import (
     SAMPLE_RATE,
     SAMPLES_PER_FRAME,
@@ -23,11 +24,21 @@ from livestream.media import (
     VisemeSpan,
     WordTime,
 )
+from livestream.playout.lineup import AdLib
+from livestream.playout.shown import AD_LIB
 from livestream.programme.state import ProgrammeState
 
 
-def make_speech(caption: str, seconds: float = 2.0, *, line_id: str = "line", level: int = 1000) -> Speech:
-    """Return a speech of constant level whose words divide its length evenly."""
+def make_speech(
+    caption: str,
+    seconds: float = 2.0,
+    *,
+    line_id: str = "line",
+    level: int = 1000,
+    facts: tuple[FactRef, ...] = (),
+    cut_points: bool = False,
+) -> Speech:
+    """Return a speech of constant level whose words divide its length evenly; `cut_points` at each of their ends."""
     count = round(seconds * SAMPLE_RATE)
     words = caption.split()
     edges = np.linspace(0, count, len(words) + 1).astype(int).tolist()
@@ -39,8 +50,8 @@ def make_speech(caption: str, seconds: float = 2.0, *, line_id: str = "line", le
         pcm=np.full(count, level, np.int16),
         visemes=(VisemeSpan(0, count, Viseme.AA),),
         words=tuple(WordTime(word, edges[i], edges[i + 1]) for i, word in enumerate(words)),
-        cut_points=(count,),
-        facts=(),
+        cut_points=tuple(edges[1:]) if cut_points else (count,),
+        facts=facts,
         engine="fake",
         timing="exact",
     )
@@ -59,6 +70,24 @@ def make_ready(seq: int, caption: str = "one two three four", seconds: float = 2
         speech=make_speech(caption, seconds, line_id=f"line-{seq}"),
         gap=round(gap * SAMPLE_RATE),
     )
+
+
+def make_ad_lib(
+    ident: str,
+    count: int = 2,
+    seconds: float = 1.0,
+    *,
+    now: bool = False,
+    cues: tuple[Cue, ...] = (),
+    level: int = -700,
+) -> AdLib:
+    """Return an ad-lib of made speeches; the cues go with its first line."""
+    speeches = [make_speech("yes it is", seconds, line_id=f"{ident}-{n}", level=level) for n in range(count)]
+    entries = tuple(
+        ReadyLine(AD_LIB, ident, 0, "ad-lib", ident, "answer", None, speech, cues=cues if speech is speeches[0] else ())
+        for speech in speeches
+    )
+    return AdLib(ident, entries, now)
 
 
 @dataclass(slots=True)

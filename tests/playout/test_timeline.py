@@ -41,7 +41,8 @@ def test_a_cut_fades_in_30_ms_and_gives_back_what_was_not_said():
     for seq in range(3):
         timeline.append(make_ready(seq, seconds=1.0, gap=0.0), earliest=0)
     at = 10 * SAMPLES_PER_FRAME
-    off = timeline.cut(at)
+    cut, off = timeline.cut(at)
+    assert cut.again
     assert [entry.seq for entry in off] == [0, 1, 2]
     sound = sound_of(timeline, 0, 15)
     assert (sound[:at] == 1000).all()
@@ -65,7 +66,8 @@ def test_a_cut_in_a_gap_cuts_no_word():
     timeline = Timeline()
     timeline.append(make_ready(0, seconds=1.0, gap=1.0), earliest=0)
     timeline.append(make_ready(1), earliest=0)
-    off = timeline.cut(72_000)
+    cut, off = timeline.cut(72_000)
+    assert cut is None
     assert [entry.seq for entry in off] == [1]
     (placed,) = timeline.queued()
     assert not placed.cut

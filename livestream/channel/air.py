@@ -23,14 +23,15 @@ from typing import Any
 
 from livestream import wire
 from livestream.avatar import open_presenter
-from livestream.channel.protocol import position_message, ready_from
+from livestream.channel.protocol import facts_from, interject_from, position_message, ready_from
 from livestream.clock import Clock, SystemClock
 from livestream.egress.hub import PacketHub
 from livestream.errors import ForgedSeal, LivestreamError, WireError
 from livestream.locales import locale
-from livestream.media import FPS
+from livestream.media import FPS, ReadyLine
 from livestream.playout.asrun import AsRunLog
 from livestream.playout.engine import LEAD, Playout
+from livestream.playout.shown import AD_LIB
 from livestream.programme import Bed, Encoder, Programme
 from livestream.standards import Sealer
 
@@ -172,17 +173,45 @@ class Air:
             case "lower_third":
                 playout.define(lower_third=self._sealer.open_lower_third(message).lower_third)
             case "queue":
-                body = message.body
-                speech = None
-                if "speech" in body:
-                    speech = self._sealer.open_speech(wire.Message("speech", body["speech"], message.payload))
-                playout.submit([ready_from(body["ready"], speech)])
-            case "cut":
-                playout.cut()
+                playout.submit([self._ready(message)])
+            case "replace":
+                playout.replace(self._ready(message))
+            case "interject":
+                playout.interject(interject_from(message, self._sealer.open_speech))
             case "finish":
                 playout.finish()
-            case other:
-                raise WireError(f"air was told {other!r}")
+            case _:
+                self._direct(message, playout)
+
+    def _direct(self, message: wire.Message, playout: Playout) -> None:
+        """Follow what a moderator decided."""
+        try:
+            match message.kind:
+                case "panic":
+                    playout.panic(bool(message.body["on"]))
+                case "skip":
+                    playout.skip(str(message.body["instance"]))
+                case "jump":
+                    playout.jump(int(message.body["seq"]))
+                case "recall":
+                    playout.recall(str(message.body["id"]))
+                case "withdraw":
+                    playout.withdraw(facts_from(message.body))
+                case "cut":
+                    playout.cut()
+                case other:
+                    raise WireError(f"air was told {other!r}")
+        except (KeyError, TypeError, ValueError) as error:
+            raise WireError(f"air was told a malformed {message.kind!r}") from error
+
+    def _ready(self, message: wire.Message) -> ReadyLine:
+        body, speech = message.body, None
+        if "speech" in body:
+            speech = self._sealer.open_speech(wire.Message("speech", body["speech"], message.payload))
+        ready = ready_from(body["ready"], speech)
+        if ready.seq == AD_LIB:
+            raise WireError("an ad-lib's line was queued with the script")
+        return ready
 
 
 def main() -> int:

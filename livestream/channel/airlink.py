@@ -45,6 +45,11 @@ class AirLink:
                 self.position = position_from(message.body)
                 return self.position
 
+    def post(self, message: wire.Message) -> None:
+        """Send a message at once, without waiting until it has gone; where air has gone, `next_position` says so."""
+        if not self._writer.is_closing():
+            self._writer.write(wire.encode(message))
+
     async def send(self, message: wire.Message) -> None:
         """Send a message.
 

@@ -1,26 +1,35 @@
 """What orchestrator and air say to each other over `air.sock`.
 
 To air: `card` and `lower_third` (sealed); `queue` (a ready line with its sealed speech, or
-a pause); `cut`; `finish`. From air: `position` several times a second, and `refused` for anything
-whose seal does not hold. Nothing reaches voice or screen but through a seal.
+a pause); `replace` (the same, for a number that was queued before); `interject` (an ad-lib: its lines,
+their sealed speech one after another in the payload) and `recall`; `skip`, `jump`, `panic`, `withdraw`;
+`cut`; `finish`. From air: `position` several times a second, and `refused` for anything whose seal does
+not hold. Nothing reaches voice or screen but through a seal.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from livestream import wire
 from livestream.errors import WireError
-from livestream.lines import Cue
+from livestream.lines import Cue, FactRef
 from livestream.media import ReadyLine, Speech
 from livestream.playout.engine import Position
+from livestream.playout.lineup import AdLib
+from livestream.playout.shown import AD_LIB
 
 _NAMES = ("instance", "segment", "part", "beat")
 _CUE_KINDS = frozenset({"card", "clear_card", "gesture", "gaze", "jingle", "lower_third", "clear_lower_third"})
 _MAX_NAME = 300
 _MAX_GAP = 60 * 48_000
 _MAX_CUES = 32
+MOST_LINES = 16
+"""Lines of one ad-lib."""
+MOST_FACTS = 512
+"""Facts withdrawn in one message."""
 
 
 def ready_body(entry: ReadyLine) -> dict[str, Any]:
@@ -48,7 +57,7 @@ def ready_from(body: dict[str, Any], speech: Speech | None) -> ReadyLine:
         seq, loop, gap = int(body["seq"]), int(body["loop"]), int(body["gap"])
     except (KeyError, TypeError, ValueError) as error:
         raise WireError(f"a queued line is malformed: {error}") from error
-    if seq < 0 or loop < 0 or not 0 <= gap <= _MAX_GAP:
+    if seq < AD_LIB or loop < 0 or not 0 <= gap <= _MAX_GAP:
         raise WireError("a queued line's numbers are out of bounds")
     return ReadyLine(seq=seq, loop=loop, product=product, speech=speech, gap=gap, cues=cues, **names)
 
@@ -58,6 +67,66 @@ def queue_message(entry: ReadyLine, speech: wire.Message | None) -> wire.Message
     if speech is None:
         return wire.Message("queue", {"ready": ready_body(entry)})
     return wire.Message("queue", {"ready": ready_body(entry), "speech": speech.body}, speech.payload)
+
+
+def interject_message(
+    ad_lib: str, lines: Sequence[tuple[ReadyLine, wire.Message | None]], *, now: bool
+) -> wire.Message:
+    """Return the message that asks for an ad-lib, each line with its sealed speech, or a pause."""
+    told, payload = [], bytearray()
+    for ready, speech in lines:
+        line: dict[str, Any] = {"ready": ready_body(ready)}
+        if speech is not None:
+            line |= {"speech": speech.body, "bytes": len(speech.payload)}
+            payload += speech.payload
+        told.append(line)
+    return wire.Message("interject", {"id": ad_lib, "now": now, "lines": told}, bytes(payload))
+
+
+def interject_from(message: wire.Message, open_speech: Callable[[wire.Message], Speech]) -> AdLib:
+    """Return the ad-lib that was asked for.
+
+    Raises:
+        WireError: a field is missing, of another type, or over its bound.
+        ForgedSeal: a line's speech was not approved.
+    """
+    entries, begin = [], 0
+    try:
+        ident, now, lines = _name(message.body["id"]), bool(message.body["now"]), message.body["lines"]
+        if not 0 < len(lines) <= MOST_LINES:
+            raise ValueError("no lines, or too many")
+        for line in lines:
+            speech, size = None, int(line.get("bytes", 0))
+            if "speech" in line:
+                sealed = wire.Message("speech", line["speech"], message.payload[begin : begin + size])
+                speech = open_speech(sealed)
+            begin += size
+            entries.append(ready_from(line["ready"], speech))
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise WireError(f"an ad-lib is malformed: {error}") from error
+    if any(entry.seq != AD_LIB or entry.instance != ident for entry in entries):
+        raise WireError("an ad-lib's lines are not its own")
+    return AdLib(ident, tuple(entries), now)
+
+
+def withdraw_message(facts: Iterable[FactRef]) -> wire.Message:
+    """Return the message that withdraws fact versions."""
+    return wire.Message("withdraw", {"facts": [[fact.id, fact.version] for fact in facts]})
+
+
+def facts_from(body: dict[str, Any]) -> tuple[FactRef, ...]:
+    """Return the fact versions of a `withdraw` message.
+
+    Raises:
+        WireError: it is malformed or over its bound.
+    """
+    try:
+        facts = tuple(FactRef(_name(ident), _name(version)) for ident, version in body["facts"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise WireError(f"a withdrawal is malformed: {error}") from error
+    if len(facts) > MOST_FACTS:
+        raise WireError("too many facts withdrawn at once")
+    return facts
 
 
 def position_message(position: Position) -> wire.Message:
@@ -72,8 +141,10 @@ def position_from(body: dict[str, Any]) -> Position:
         WireError: it is not one.
     """
     try:
-        return Position(**body)
-    except TypeError as error:
+        finished = tuple((_name(ident), bool(heard)) for ident, heard in body.pop("finished", ()))
+        pending = tuple(_name(ident) for ident in body.pop("pending", ()))
+        return Position(**body, finished=finished, pending=pending)
+    except (TypeError, ValueError) as error:
         raise WireError("air told a malformed position") from error
 
 

@@ -2,16 +2,18 @@
 
 A loop of the rundown is written to the journal, sealed, before its first line is queued. A
 restarted orchestrator opens the journal, has the same lines spoken again (from the cache) and goes
-on at the number the air process asks for.
+on at the number the air process asks for. Numbers only grow: a jump, back or forth, copies what is
+to be said from there on behind everything that is in hand, and names the numbers it leaves out.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,9 @@ from typing import Any
 from livestream import wire
 from livestream.channel.protocol import ready_body, ready_from
 from livestream.errors import ChannelError, ForgedSeal, WireError
+from livestream.lines import Beat, FactRef, Line, Slot
 from livestream.media import ReadyLine
+from livestream.playout.lineup import hollow
 from livestream.standards import ApprovedLine, Sealer
 
 
@@ -28,25 +32,29 @@ class Entry:
     """One entry of the queue: its place in the rundown, and the approved line, or None for a pause.
 
     `ready.speech` is empty here: sound is fetched when the entry is sent. `seconds` is its length,
-    the gap included.
+    the gap included. `draft` is what the line was approved from, to be approved anew when a fact
+    changes.
     """
 
     ready: ReadyLine
     line: ApprovedLine | None
     seconds: float
+    draft: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Loop:
     """One pass of the rundown: its entries, and the sealed cards and lower thirds its cues name.
 
-    `last` says that the channel ends with it.
+    `last` says that the channel ends with it. After a jump, `jumped` is the first of the numbers
+    before this loop's own that are left out.
     """
 
     number: int
     entries: tuple[Entry, ...]
     graphics: tuple[wire.Message, ...]
     last: bool
+    jumped: int | None = None
 
     @property
     def first_seq(self) -> int:
@@ -57,10 +65,6 @@ class Loop:
     def last_seq(self) -> int:
         """The number of its last entry."""
         return self.entries[-1].ready.seq
-
-    def seconds_from(self, seq: int) -> float:
-        """Return the length of its entries from `seq` on."""
-        return sum(entry.seconds for entry in self.entries if entry.ready.seq >= seq)
 
 
 KEPT_LOOPS = 4
@@ -73,10 +77,12 @@ class Journal:
     def __init__(self, path: Path, sealer: Sealer) -> None:
         self._path = path
         self._sealer = sealer
-        self._lines: deque[bytes] = deque(maxlen=KEPT_LOOPS)
+        self._lines: deque[tuple[int, bytes]] = deque(maxlen=KEPT_LOOPS)
 
     def append(self, loop: Loop) -> None:
-        """Write a loop, and let go of the oldest; it is on disk when this returns.
+        """Write a loop, in the place of an earlier state of it, and let go of the oldest.
+
+        It is on disk when this returns.
 
         Raises:
             ChannelError: the file cannot be written.
@@ -84,21 +90,28 @@ class Journal:
         body = {
             "loop": loop.number,
             "last": loop.last,
+            "jumped": loop.jumped,
             "entries": [
                 {
                     "ready": ready_body(entry.ready),
                     "line": self._sealer.seal_line(entry.line).body if entry.line else None,
                     "seconds": entry.seconds,
+                    "draft": _line_body(entry.draft) if entry.draft else None,
                 }
                 for entry in loop.entries
             ],
             "graphics": [_dump(message) for message in loop.graphics],
         }
-        self._lines.append(json.dumps(body, ensure_ascii=False).encode() + b"\n")
+        line = loop.number, json.dumps(body, ensure_ascii=False).encode() + b"\n"
+        numbers = [number for number, _ in self._lines]
+        if loop.number in numbers:
+            self._lines[numbers.index(loop.number)] = line
+        elif not numbers or loop.number > numbers[-1]:
+            self._lines.append(line)
         part = self._path.with_suffix(".part")
         try:
             with part.open("wb") as file:
-                file.writelines(self._lines)
+                file.writelines(line for _, line in self._lines)
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._path)
@@ -116,9 +129,11 @@ class Journal:
         """
         if not self._path.exists():
             return []
-        self._lines.extend(self._path.read_bytes().splitlines(keepends=True))
+        lines = self._path.read_bytes().splitlines(keepends=True)
         try:
-            return [self._loop(json.loads(line)) for line in self._lines]
+            loops = [self._loop(json.loads(line)) for line in lines]
+            self._lines.extend((loop.number, line) for loop, line in zip(loops, lines, strict=True))
+            return loops
         except ForgedSeal:
             raise
         except (ValueError, KeyError, TypeError, WireError) as error:
@@ -128,17 +143,23 @@ class Journal:
         entries = []
         for kept in body["entries"]:
             line = None if kept["line"] is None else self._sealer.open_line(wire.Message("line", kept["line"]))
-            entries.append(Entry(ready_from(kept["ready"], None), line, float(kept["seconds"])))
+            draft = _line(kept["draft"]) if kept["draft"] else None
+            entries.append(Entry(ready_from(kept["ready"], None), line, float(kept["seconds"]), draft))
         graphics = tuple(_load(message) for message in body["graphics"])
-        return Loop(int(body["loop"]), tuple(entries), graphics, bool(body["last"]))
+        jumped = None if body["jumped"] is None else int(body["jumped"])
+        return Loop(int(body["loop"]), tuple(entries), graphics, bool(body["last"]), jumped)
 
 
 class Script:
-    """The loops in hand, and the entry of each number."""
+    """The loops in hand, and the entry of each number.
+
+    Who numbers entries holds `editing` until the journal has them and they are added.
+    """
 
     def __init__(self, loops: Sequence[Loop] = ()) -> None:
         self._loops = list(loops)
         self._ended = False
+        self.editing = asyncio.Lock()
 
     def end(self) -> None:
         """Say that nothing comes after the loops in hand."""
@@ -175,9 +196,57 @@ class Script:
                 return loop, loop.entries[seq - loop.first_seq]
         return None
 
+    def following(self, seq: int) -> int:
+        """Return the number that is aired where `seq` would be: `seq` itself, or where a jump leads from there."""
+        for loop in self._loops:
+            if loop.jumped is not None and loop.jumped <= seq < loop.first_seq:
+                seq = loop.first_seq
+        return seq
+
+    def live(self, seq: int = 0) -> Iterator[Entry]:
+        """Yield the entries from number `seq` on that no jump leaves out."""
+        for entry in (entry for loop in self._loops for entry in loop.entries):
+            if entry.ready.seq >= seq and self.following(entry.ready.seq) == entry.ready.seq:
+                yield entry
+
     def seconds_from(self, seq: int) -> float:
         """Return how many seconds are in hand from `seq` on."""
-        return sum(loop.seconds_from(seq) for loop in self._loops)
+        return sum(entry.seconds for entry in self.live(seq))
+
+    def resting_on(self, facts: Collection[FactRef], seq: int) -> list[Entry]:
+        """Return the entries from number `seq` on whose line rests on one of these fact versions."""
+        return [entry for entry in self.live(seq) if entry.line and any(fact in facts for fact in entry.line.facts)]
+
+    def edit(self, entries: Iterable[Entry]) -> list[Loop]:
+        """Put entries in the place of those of the same number; returns the loops that changed."""
+        new = {entry.ready.seq: entry for entry in entries}
+        changed = []
+        for place, loop in enumerate(self._loops):
+            if new.keys() & {entry.ready.seq for entry in loop.entries}:
+                edited = tuple(new.get(entry.ready.seq, entry) for entry in loop.entries)
+                self._loops[place] = replace(loop, entries=edited)
+                changed.append(self._loops[place])
+        return changed
+
+    def jump(self, seq: int, jumped: int) -> Loop:
+        """Return the loop, not yet added, that goes on at number `seq`, in place of all numbers from `jumped` on.
+
+        It says what follows `seq` in its pass of the rundown and then the later passes in hand.
+
+        Raises:
+            ChannelError: there is no such entry in hand.
+        """
+        found = self.find(seq)
+        if found is None:
+            raise ChannelError(f"entry {seq} is not in hand", remedy="Choose another part.")
+        here, entry = found
+        pass_ = entry.ready.loop
+        rest = [other for other in here.entries if other.ready.seq >= seq and other.ready.loop == pass_]
+        rest += [other for other in self.live(jumped) if other.ready.loop > pass_]
+        number, first = self.next_loop, self.next_seq
+        entries = tuple(_renumbered(other, first + i, number) for i, other in enumerate(rest))
+        graphics = {(message.kind, _named(message)): message for message in self.graphics()}
+        return Loop(number, entries, tuple(graphics.values()), self.complete, jumped)
 
     def graphics(self) -> list[wire.Message]:
         """Return the sealed cards and lower thirds of all loops in hand."""
@@ -192,6 +261,30 @@ class Script:
 def without_speech(ready: ReadyLine) -> ReadyLine:
     """Return a ready line without its sound, as a script keeps it."""
     return replace(ready, speech=None)
+
+
+def dropped(entry: Entry) -> Entry:
+    """Return an entry that keeps its number and takes no time."""
+    return Entry(hollow(entry.ready), None, 0.0)
+
+
+def _renumbered(entry: Entry, seq: int, loop: int) -> Entry:
+    instance = f"{entry.ready.instance.split('~')[0]}~{loop}"
+    return replace(entry, ready=replace(entry.ready, seq=seq, instance=instance))
+
+
+def _named(graphic: wire.Message) -> str:
+    return str(graphic.body.get("product", graphic.body.get("id")))
+
+
+def _line_body(line: Line) -> dict[str, Any]:
+    pieces = [piece if isinstance(piece, str) else {"fact": piece.fact, "form": piece.form} for piece in line.pieces]
+    return {"id": line.id, "locale": line.locale, "beat": str(line.beat), "product": line.product, "pieces": pieces}
+
+
+def _line(body: dict[str, Any]) -> Line:
+    pieces = tuple(piece if isinstance(piece, str) else Slot(piece["fact"], piece["form"]) for piece in body["pieces"])
+    return Line(body["id"], body["locale"], Beat(body["beat"]), pieces, body["product"])
 
 
 def _dump(message: wire.Message) -> dict[str, Any]:

@@ -24,6 +24,8 @@ DEADLINE = 30.0
 """Seconds a line may take once it is its turn, the worker's restart included."""
 IN_FLIGHT = 4
 """Lines that may be with the worker at once; the others wait here, their deadline not yet running."""
+URGENT_IN_FLIGHT = 2
+"""The same for urgent lines, which wait for none of the others."""
 _FIRST_DELAY, _LONGEST_DELAY = 0.05, 1.0
 _PATIENCE = 3.0
 
@@ -47,10 +49,20 @@ class _Connection:
         return self.writer.is_closing() or self.reader.at_eof()
 
 
+@dataclass(slots=True)
+class _Lane:
+    """A connection of its own: answers come in the order of the questions, and what is urgent must not wait."""
+
+    turns: asyncio.Semaphore
+    sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    connection: _Connection | None = None
+
+
 class SpeechClient:
     """Speaks approved lines through a worker; many calls may run at once and are answered in order.
 
-    Where the worker dies, the client connects again with growing delays and asks once more.
+    Urgent ones wait for no other line but the one being spoken and earlier urgent ones. Where the
+    worker dies, the client connects again with growing delays and asks once more.
     """
 
     def __init__(self, path: Path, key: bytes, *, deadline: float = DEADLINE, clock: Clock | None = None) -> None:
@@ -58,9 +70,7 @@ class SpeechClient:
         self._sealer = Sealer(key)
         self._deadline = deadline
         self._clock = clock or SystemClock()
-        self._connection: _Connection | None = None
-        self._sending = asyncio.Lock()
-        self._turns = asyncio.Semaphore(IN_FLIGHT)
+        self._usual, self._urgent = _Lane(asyncio.Semaphore(IN_FLIGHT)), _Lane(asyncio.Semaphore(URGENT_IN_FLIGHT))
         self._requests = 0
 
     @classmethod
@@ -73,7 +83,7 @@ class SpeechClient:
         client = cls(path, key, deadline=deadline)
         try:
             async with asyncio.timeout(deadline):
-                await client._connected()
+                await client._connected(client._usual)
         except TimeoutError as error:
             raise SpeechError("the speech worker does not answer", where=str(path), retryable=True) from error
         return client
@@ -84,20 +94,20 @@ class SpeechClient:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def speak(self, line: ApprovedLine) -> SpokenLine:
-        """Return the line's speech.
+    async def speak(self, line: ApprovedLine, *, urgent: bool = False) -> SpokenLine:
+        """Return the line's speech; an urgent line is spoken before all that wait.
 
         Raises:
             SpeechError: no engine could speak it, or the worker did not answer within the deadline.
             ForgedSeal: the line was not approved, or the answer is not the worker's.
         """
-        sealed = self._sealer.seal_line(line)
+        sealed, lane = self._sealer.seal_line(line), self._urgent if urgent else self._usual
         try:
-            async with self._turns, asyncio.timeout(self._deadline):
+            async with lane.turns, asyncio.timeout(self._deadline):
                 try:
-                    return await self._ask(sealed)
+                    return await self._ask(sealed, lane)
                 except (WireError, ConnectionError):
-                    return await self._ask(sealed)
+                    return await self._ask(sealed, lane)
         except TimeoutError as error:
             raise SpeechError(
                 f"the speech worker did not answer within {self._deadline:g} s", where=line.id, retryable=True
@@ -106,16 +116,18 @@ class SpeechClient:
             raise SpeechError("the speech worker died twice over one line", where=line.id) from error
 
     async def close(self) -> None:
-        """Close the connection."""
-        if self._connection is not None:
-            await self._drop(self._connection)
+        """Close the connections."""
+        for lane in (self._usual, self._urgent):
+            if lane.connection is not None:
+                await self._drop(lane.connection)
 
-    async def _ask(self, sealed: Message) -> SpokenLine:
-        async with self._sending:
-            connection = await self._connected()
+    async def _ask(self, sealed: Message, lane: _Lane) -> SpokenLine:
+        async with lane.sending:
+            connection = await self._connected(lane)
             self._requests += 1
             request = self._requests
-            connection.writer.write(encode(Message(sealed.kind, {**sealed.body, "request": request}, sealed.payload)))
+            asked = {**sealed.body, "request": request, "urgent": lane is self._urgent}
+            connection.writer.write(encode(Message(sealed.kind, asked, sealed.payload)))
             await connection.writer.drain()
             turn = connection.reading
         async with turn:
@@ -136,16 +148,16 @@ class SpeechClient:
                 return Message(message.kind, body, message.payload)
         raise WireError("the speech worker closed the connection")
 
-    async def _connected(self) -> _Connection:
-        """Return the open connection, or a new one as soon as something listens."""
+    async def _connected(self, lane: _Lane) -> _Connection:
+        """Return a lane's open connection, or a new one as soon as something listens."""
         delay = _FIRST_DELAY
-        while self._connection is None or self._connection.broken:
+        while lane.connection is None or lane.connection.broken:
             try:
-                self._connection = _Connection(*await asyncio.open_unix_connection(self._path))
+                lane.connection = _Connection(*await asyncio.open_unix_connection(self._path))
             except (ConnectionError, FileNotFoundError):
                 await self._clock.sleep_until(self._clock.monotonic() + delay)
                 delay = min(2 * delay, _LONGEST_DELAY)
-        return self._connection
+        return lane.connection
 
     async def _drop(self, connection: _Connection) -> None:
         connection.writer.close()

@@ -4,21 +4,24 @@
 `listen_fd` (a listening Unix socket), `key` (hex), `locale`, `cache` (a folder) and `seed`; it
 answers `ready`, then `status` each second, and exits when the control socket closes. On the Unix
 socket it answers each sealed `line` with sealed `speech` or with `error`, in the order they came;
-`request` in the body is given back. What bears no valid seal is never spoken.
+`request` in the body is given back. A line with `urgent` is spoken before those that wait, whoever sent
+them. What bears no valid seal is never spoken.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import logging
 import os
+import queue
 import resource
 import signal
 import socket
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +60,8 @@ class SpeechServer:
         self._studio = studio
         self._sealer = sealer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speech")
+        self._jobs: queue.PriorityQueue[tuple[bool, int, Future[Message], Message]] = queue.PriorityQueue()
+        self._order = itertools.count()
         self.counts = Counts()
         threading.Thread(target=studio.warm_up, name="speech-warm-up").start()
 
@@ -78,9 +83,11 @@ class SpeechServer:
     async def _accept(
         self, reader: asyncio.StreamReader, waiting: asyncio.Queue[asyncio.Future[Message] | None]
     ) -> None:
-        loop = asyncio.get_running_loop()
         while (message := await read(reader)) is not None:
-            await waiting.put(loop.run_in_executor(self._thread, self._reply, message))
+            job: Future[Message] = Future()
+            self._jobs.put((message.body.pop("urgent", False) is not True, next(self._order), job, message))
+            self._thread.submit(self._work)
+            await waiting.put(asyncio.wrap_future(job))
         await waiting.put(None)
 
     async def _answer(
@@ -89,6 +96,15 @@ class SpeechServer:
         while (answer := await waiting.get()) is not None:
             writer.write(encode(await answer))
             await writer.drain()
+
+    def _work(self) -> None:
+        """Speak the first of the lines that wait: urgent ones first, else in the order they came."""
+        try:
+            _, _, job, message = self._jobs.get_nowait()
+        except queue.Empty:  # closed meanwhile
+            return
+        if job.set_running_or_notify_cancel():
+            job.set_result(self._reply(message))
 
     def _reply(self, message: Message) -> Message:
         """Return the speech of a sealed line, or why there is none."""
@@ -116,7 +132,10 @@ class SpeechServer:
         return self._sealer.seal_speech(speech, line)
 
     def close(self) -> None:
-        """Let the thread end with the sentence it is in."""
+        """Let the thread end with the sentence it is in; nothing that waits is spoken."""
+        with suppress(queue.Empty):
+            while True:
+                self._jobs.get_nowait()[2].cancel()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 

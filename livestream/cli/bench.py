@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from livestream.cli.console import out
 from livestream.cli.progress import stages
+from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
     from livestream.channel.capacity import Capacity

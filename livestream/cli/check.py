@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from livestream.cli.console import out
+from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -11,8 +11,8 @@ import typer
 from rich.markup import escape
 
 from livestream.cli.arguments import length
-from livestream.cli.console import out
 from livestream.cli.progress import stages
+from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
     from livestream.clips import Clip, Recording, Stretch

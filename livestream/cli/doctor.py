@@ -10,8 +10,8 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from livestream.cli.console import out
 from livestream.cli.progress import stages
+from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
     from livestream.channel.doctor import Report

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from livestream.cli.console import out
+from livestream.cli.terminal import out
 
 TEMPLATE = """\
 # A livestream channel. Start it with:  livestream run {name}

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from livestream import __version__
-from livestream.cli.console import complain
+from livestream.cli.terminal import complain
 from livestream.errors import APT_LINE, LivestreamError, MachineError
 
 COMMANDS = ("check", "preview", "render", "run", "clip", "init", "doctor", "bench")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from livestream.cli.arguments import LONGEST_SHOW, seconds_of
-from livestream.cli.console import err, out
 from livestream.cli.progress import stages
+from livestream.cli.terminal import err, out
 
 if TYPE_CHECKING:
     from livestream.catalogue import Catalogue

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from livestream.cli.console import err
+from livestream.cli.terminal import err
 
 
 @contextmanager

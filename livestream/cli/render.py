@@ -12,8 +12,8 @@ import typer
 from rich.markup import escape
 
 from livestream.cli.arguments import LONGEST_SHOW, length, seconds_of
-from livestream.cli.console import err, out
 from livestream.cli.progress import stages
+from livestream.cli.terminal import err, out
 
 if TYPE_CHECKING:
     from livestream.channel.render import Rendered

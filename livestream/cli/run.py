@@ -14,8 +14,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from livestream.cli.arguments import length, seconds_of, seconds_until
-from livestream.cli.console import err, out
 from livestream.cli.progress import stages
+from livestream.cli.terminal import err, out
 
 if TYPE_CHECKING:
     from livestream.catalogue import Catalogue

@@ -71,7 +71,7 @@ class Standards:
         card = Card(
             product=product.handle,
             title=title.caption,
-            price=price.caption if price else f"from {lowest.caption}" if lowest else "",
+            price=price.caption if price else self._pack.card_from.format(price=lowest.caption) if lowest else "",
             was=was.caption if was else "",
             picture=picture,
         )

@@ -19,9 +19,7 @@ from livestream.standards.approved import Token
 from livestream.text import clean, fold, money_caption, money_spoken, speak, without_pictures
 from livestream.text.languages import language
 
-MONEY = frozenset(
-    {FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT, FactKind.CHOICE_PRICE}
-)
+MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT, FactKind.CHOICE_PRICE})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS, FactKind.CHOICE_STOCK})
 _SIZE = re.compile("size|talla|tamano|medida")
 """What an option is called whose letters are sizes, in any language a feed is written in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -72,6 +72,9 @@ class Pack:
     highest: re.Pattern[str]
     units: re.Pattern[str]
     amounts: re.Pattern[str]
+    priced: re.Pattern[str]
+    few: re.Pattern[str]
+    card_from: str
 
     def find(self, texts: Iterable[str], literal: str, kinds: Iterable[FactKind]) -> tuple[Rule, str] | None:
         """Return the first rule that is broken and the words that break it.
@@ -116,20 +119,30 @@ def load_pack(locale: str) -> Pack:
     Raises:
         UsageError: there is none: nothing can be approved in that locale.
     """
-    source = files("livestream.standards") / "packs" / f"{locale}.toml"
+    packs = files("livestream.standards") / "packs"
+    source = packs / f"{locale}.toml"
     if not source.is_file():
-        raise UsageError(f"there is no rule pack for {locale}", remedy="Choose a locale that has one: en-US.")
+        known = sorted(entry.name.removesuffix(".toml") for entry in packs.iterdir())
+        raise UsageError(
+            f"there is no rule pack for {locale}", remedy=f"Choose a locale that has one: {', '.join(known)}."
+        )
     data = tomllib.loads(source.read_text(encoding="utf-8"))
+    own = tuple(_rule(entry) for entry in data["rule"])
+    others = tuple(replace(rule, literal=None) for tag in data.get("also", ()) for rule in load_pack(tag).rules)
+    fillers = "|".join(data["fillers"])
     return Pack(
         locale=data["locale"],
         version=data["version"],
-        rules=tuple(_rule(entry) for entry in data["rule"]),
+        rules=own + tuple(rule for rule in others if rule.patterns),
         idioms=re.compile("|".join(data["idioms"])),
-        former=_before_slot(data["former"]),
-        lowest=_before_slot(data["lowest"]),
-        highest=_before_slot(data["highest"]),
-        units=re.compile(rf"[\s-]{{0,3}}(?:more |extra |full |whole )?(?:{'|'.join(data['units'])})\b"),
+        former=_before_slot(data["former"], fillers),
+        lowest=_before_slot(data["lowest"], fillers),
+        highest=_before_slot(data["highest"], fillers),
+        units=re.compile(rf"[\s-]{{0,3}}(?:(?:{'|'.join(data['before_units'])}) )?(?:{'|'.join(data['units'])})\b"),
         amounts=re.compile("|".join(data["amounts"])),
+        priced=re.compile("|".join(data["priced"])),
+        few=re.compile(rf"\b(?:{'|'.join(data['few'])})\b"),
+        card_from=data["card_from"],
     )
 
 
@@ -153,6 +166,5 @@ def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
 
 
-def _before_slot(words: list[str]) -> re.Pattern[str]:
-    filler = "(?:only|just|at|of|priced|selling|for|a|the|still|been|it|is|be|about)"
-    return re.compile(rf"\b(?:{'|'.join(words)})(?: {filler}){{0,3}} ?$")
+def _before_slot(words: list[str], fillers: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words)})(?: (?:{fillers})){{0,3}} ?$")

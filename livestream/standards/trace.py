@@ -17,11 +17,8 @@ _BEFORE = frozenset(" (\"'“‘—–")
 _AFTER = frozenset(" .,;:!?)\"'”’—–…")
 _RUN_ON = re.compile(r"[.,:;!?]+\w")  # "$50.minutes": a stop that ends nothing
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
-_CODES = "usd|eur|gbp|mxn|cad|aud|jpy"
-_PRICED = re.compile(rf"[$€£¥₹₩] ?\d|\d ?(?:dollars?|bucks|cents|euros?|pesos|{_CODES})\b|\b(?:{_CODES}) ?\d")
 FEW_LEFT = 20
 """The largest count of which "only" may be said."""
-_ONLY = re.compile(r"\b(?:only|just|last|left|remain\w*)\b")
 _CLAUSE = re.compile(r"[.;!?]\s")
 
 
@@ -69,7 +66,7 @@ def check_prices(draft: Draft, pack: Pack) -> None:
     if len({filled.fact.currency for filled in money}) > 1:
         raise draft.refuse("currency", "the line mixes currencies")
     for filled in draft.slots:
-        if filled.fact.kind not in MONEY and _PRICED.search(fold(filled.caption)):
+        if filled.fact.kind not in MONEY and pack.priced.search(fold(filled.caption)):
             raise draft.refuse("price-in-text", f"{filled.fact.id} states an amount that is not the product's price")
     words = {FactKind.COMPARE_AT: pack.former, FactKind.PRICE_FROM: pack.lowest, FactKind.PRICE_TO: pack.highest}
     for match in MARKS.finditer(draft.literal) if draft.is_line else ():
@@ -81,12 +78,11 @@ def check_prices(draft: Draft, pack: Pack) -> None:
 
 def check_stock(draft: Draft, pack: Pack) -> None:
     """Rule `stock`: a count is above none, and "only" is said of few."""
-    del pack
     for filled in draft.slots:
         if filled.fact.kind in {FactKind.STOCK, FactKind.CHOICE_STOCK} and isinstance(filled.fact.value, int):
             if filled.fact.value < 1:
                 raise draft.refuse("stock", f"{filled.fact.id} is {filled.fact.value}")
-            if filled.fact.value > FEW_LEFT and _ONLY.search(fold(draft.literal)):
+            if filled.fact.value > FEW_LEFT and pack.few.search(fold(draft.literal)):
                 raise draft.refuse("stock", f"{filled.fact.value} is not few")
 
 

@@ -154,6 +154,12 @@ class Feeder:
                 message = queue_message(entry.ready, speech)
                 self._post(wire.Message("replace", message.body, message.payload))
 
+    async def show(self, graphics: Sequence[wire.Message]) -> None:
+        """Put sealed cards in the place of those of the same product, on air at once and in the journal."""
+        self._post(*graphics)
+        async with self._script.editing:
+            await self._keep(self._script.regraph(graphics))
+
     async def skip(self, instance: str) -> None:
         """Drop what is left of a part, or of an ad-lib on air; in the journal when this returns."""
         self._post(wire.Message("skip", {"instance": instance}))

@@ -228,6 +228,17 @@ class Script:
                 changed.append(self._loops[place])
         return changed
 
+    def regraph(self, graphics: Iterable[wire.Message]) -> list[Loop]:
+        """Put sealed cards and lower thirds in the place of those of the same name; returns the loops that changed."""
+        new = {(message.kind, _named(message)): message for message in graphics}
+        changed = []
+        for place, loop in enumerate(self._loops):
+            shown = tuple(new.get((message.kind, _named(message)), message) for message in loop.graphics)
+            if shown != loop.graphics:
+                self._loops[place] = replace(loop, graphics=shown)
+                changed.append(self._loops[place])
+        return changed
+
     def jump(self, seq: int, jumped: int) -> Loop:
         """Return the loop, not yet added, that goes on at number `seq`, in place of all numbers from `jumped` on.
 

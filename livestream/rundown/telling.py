@@ -154,7 +154,7 @@ class Telling:
 
     def common(self, slots: Slots, *, again: bool) -> dict[str, object]:
         """Return the variables that do not depend on points: title, agreement, price, options, stock."""
-        values: dict[str, object] = dict(_agreement(self.plural))
+        values: dict[str, object] = dict(agreement(self.plural))
         if self.title:
             lead = "the " if takes_the(str(self.title.value)) else ""
             values["title"] = Said(slots, Slot(self.title.id), lead=lead)
@@ -189,7 +189,7 @@ class Telling:
             last = fact.value == 1
             return ("last_stock" if last else "few_stock" if few else "", "count")
         if fact.kind is FactKind.VENDOR:
-            return ("vendor" if _is_name(str(fact.value)) else "", "plain")
+            return ("vendor" if is_name(str(fact.value)) else "", "plain")
         if fact.kind is FactKind.TYPE and len(str(fact.value).split()) <= 2:
             return ("type", "lower")
         return ("", "plain")
@@ -232,7 +232,7 @@ def _described(adjective: Fact, name: Fact, slots: Slots) -> Said:
     return Said(slots, Slot(adjective.id), Slot(name.id), lead=f"{lead} " if lead else "")
 
 
-def _is_name(vendor: str) -> bool:
+def is_name(vendor: str) -> bool:
     """Whether a vendor reads as a name; a shop's internal id such as `partners-demo` is not said."""
     return any(character.isupper() for character in vendor) or " " in vendor
 
@@ -250,7 +250,7 @@ def _mentions(text: str, words: frozenset[str]) -> bool:
     return bool(words & said) or any(" " in word and word in text.casefold() for word in words)
 
 
-def _agreement(plural: bool) -> Mapping[str, str | bool]:
+def agreement(plural: bool) -> Mapping[str, str | bool]:
     """The words that agree with the product in number."""
     words = (
         {"it": "they", "it_is": "they're", "is": "are", "has": "have", "s": "", "this": "these", "them": "them"}

@@ -1,0 +1,83 @@
+"""Which size, color or variant of a product a question asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from livestream.answers.reading import Reader, Reading
+from livestream.catalogue.model import Fact, FactKind, Product
+from livestream.catalogue.wording import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The choice asked for: `choice` its fact where there is such a one, `option` the option it is a value of.
+
+    `words` are the color, the size or the value as the viewer wrote it; `wanted` says that one was asked for.
+    """
+
+    choice: Fact | None = None
+    option: Fact | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the question names a size, a color or a value of an option."""
+        return bool(self.choice or self.words)
+
+    @property
+    def key(self) -> str:
+        """The end of the ids of this choice's facts, with a stop before it; empty for none."""
+        return f".{self.choice.id.partition('.choice.')[2]}" if self.choice else ""
+
+    def fact(self, product: Product, kind: FactKind) -> Fact | None:
+        """Return the price or the stock of this choice."""
+        wanted = f"{product.handle}.{kind}{self.key}"
+        return next((fact for fact in product.facts if self.choice and fact.id == wanted), None)
+
+
+def asked_choice(product: Product, reading: Reading, reader: Reader) -> Asked:
+    """Return the choice that a question asks for, `Asked()` for none."""
+    options = [fact for fact in product.facts if fact.kind is FactKind.OPTION and isinstance(fact.value, tuple)]
+    found: list[tuple[Fact, str]] = []
+    for option in options:
+        values = option.value if isinstance(option.value, tuple) else ()
+        held = [value for value in values if _stands_in(reader.fold(value), reading.words)]
+        if held:
+            found.append((option, max(held, key=len)))
+    if found:
+        choice = _choice(product, [value for _, value in found])
+        return Asked(choice, found[0][0], tuple(word for _, value in found for word in reader.fold(value)))
+    return _absent(product, reading, reader, options)
+
+
+def _choice(product: Product, values: Sequence[str]) -> Fact | None:
+    wanted = f"{product.handle}.{FactKind.CHOICE}.{slug(' '.join(values))}"
+    first = f"{product.handle}.{FactKind.CHOICE}.{slug(values[0])}"
+    facts = {fact.id: fact for fact in product.facts if fact.kind is FactKind.CHOICE}
+    return facts.get(wanted) or (facts.get(first) if len(values) == 1 else None)
+
+
+def _absent(product: Product, reading: Reading, reader: Reader, options: Sequence[Fact]) -> Asked:
+    """A color or a size that is not among the product's own."""
+    own = set(reader.fold(product.title))
+    for aspect, known in (("color", reader.colors), ("size", reader.sizes)):
+        words = tuple(
+            word for word in reading.words if word in known and word not in own and not _counted(word, reading)
+        )
+        if words and not any(_stands_in(words, reader.fold(part)) for part in [product.description]):
+            option = next((fact for fact in options if aspect in reader.read(fact.label).aspects), None)
+            return Asked(None, option, words)
+    return Asked()
+
+
+def _counted(word: str, reading: Reading) -> bool:
+    """Whether a word that could be a size is a unit: the "l" of "28 l"."""
+    at = reading.words.index(word)
+    return at > 0 and reading.words[at - 1].isdigit()
+
+
+def _stands_in(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    size = len(wanted)
+    return size > 0 and any(tuple(words[at : at + size]) == tuple(wanted) for at in range(len(words) - size + 1))

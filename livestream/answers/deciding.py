@@ -1,0 +1,204 @@
+"""From a question and a product to what is said: the route, the section of wordings, the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from livestream.answers.choices import Asked, asked_choice
+from livestream.answers.matching import Matched, Matcher
+from livestream.answers.plan import Route
+from livestream.answers.reading import Reader, Reading
+from livestream.answers.saying import Speaker, Spoken
+from livestream.audience.comment import Intent
+from livestream.catalogue.model import Fact, FactKind, Product
+from livestream.rundown.english import is_plural, third_person
+from livestream.rundown.telling import is_name
+
+_INTENTS = {
+    "price": Intent.PRICE, "stock": Intent.STOCK, "color": Intent.VARIANT, "size": Intent.VARIANT, "option": Intent.VARIANT,
+    "weight": Intent.USE, "vendor": Intent.OFF_TOPIC, "material": Intent.MATERIAL, "choice": Intent.VARIANT,
+}  # fmt: skip
+_TELLING = frozenset({"verb", "sentence", "predicate", "noun", "phrase"})
+"""The grammars of points that are worth a sentence of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is going to be said about one question, and how sure that is: `margin` and `confidence` 0 to 1."""
+
+    route: Route
+    intent: Intent
+    spoken: Spoken
+    topic: str
+    margin: float = 1.0
+    confidence: float = 1.0
+    reason: str = ""
+
+
+class Decider:
+    """Decides about questions on one product."""
+
+    def __init__(self, reader: Reader, speaker: Speaker) -> None:
+        self._reader = reader
+        self._speaker = speaker
+        self._matcher = Matcher(reader)
+
+    def about(self, product: Product, reading: Reading, naming: frozenset[str]) -> Decision | None:
+        """Return what is said about a product; `naming` are the stems that named it. None where nothing is asked."""
+        asked = asked_choice(product, reading, self._reader)
+        aspects = [aspect for aspect in reading.aspects if aspect in _INTENTS]
+        if asked.wanted and not set(aspects) & {"price", "stock", "weight", "vendor", "material"}:
+            aspects = ["choice"]
+        for aspect in aspects[:1]:
+            return self.aspect(aspect, product, reading, asked)
+        words = [word for word in reading.left if self._reader.stem(word) not in naming]
+        return self.detail(product, words) if words else None
+
+    def aspect(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        """Return what is said about one aspect of a product."""
+        handlers = {
+            "price": self._price, "stock": self._stock, "choice": self._choice,
+            "color": self._options, "size": self._options, "option": self._options,
+            "weight": self._weight, "vendor": self._vendor, "material": self._material,
+        }  # fmt: skip
+        decided = handlers[aspect](aspect, product, reading, asked)
+        return decided and replace(decided, intent=_INTENTS[aspect], topic=f"{product.handle}:{aspect}{asked.key}")
+
+    def detail(self, product: Product, words: Sequence[str]) -> Decision | None:
+        """Return the selling point that answers, or where to look."""
+        if matched := self._matcher.best(product, words):
+            return self.point(product, matched)
+        return self._say("point", Intent.USE, "missing", product, reason="no fact holds that")
+
+    def point(self, product: Product, matched: Matched) -> Decision | None:
+        """Return what is said of one selling point."""
+        fact = matched.fact
+        section = f"point_{fact.grammar}"
+        verb = third_person(str(fact.value)) if fact.grammar == "verb" else None
+        if verb is not None and verb is is_plural(product.title):
+            section = "point_quote"
+        for each in (section, "point_quote"):
+            decided = self._say(
+                "answer", Intent.USE, each, product, margin=matched.margin, sure=matched.score,
+                reason=f"a fact holds it: {fact.id}", topic=f"{product.handle}:{fact.id}", point=fact,
+            )  # fmt: skip
+            if decided and decided.route == "answer":
+                return decided
+        return self._say("point", Intent.USE, "missing", product, reason="the fact may not be said")
+
+    def every(self, product: Product, reading: Reading) -> tuple[Decision, ...]:
+        """Return one decision for each aspect that this product has facts for."""
+        asked = asked_choice(product, reading, self._reader)
+        found = (self.aspect(aspect, product, reading, asked) for aspect in ("price", "stock", "option", "material"))
+        return tuple(decision for decision in found if decision and decision.route == "answer")
+
+    def common(self, about: str, product: Product, turn: int) -> Decision | None:
+        """Return the answer to what viewers commonly ask; `turn` goes through the details."""
+        nothing = self._reader.read("")
+        if about == "detail":
+            points = [fact for fact in product.facts if fact.kind is FactKind.POINT and fact.grammar in _TELLING]
+            return self.point(product, Matched(points[turn % len(points)], 1.0, 1.0)) if points else None
+        aspect = {"price": "price", "options": "option", "material": "material"}[about]
+        return self.aspect(aspect, product, nothing, Asked())
+
+    def _price(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        del aspect, reading
+        choice, price = asked.choice, asked.fact(product, FactKind.CHOICE_PRICE)
+        if choice and price:
+            return self._say("answer", Intent.PRICE, "choice_price", product, choice=choice, choice_price=price)
+        for section in ("price", "price_range"):
+            if decided := self._say("answer", Intent.PRICE, section, product):
+                return decided
+        return self._say("point", Intent.PRICE, "missing_price", product, reason="no price that may be said")
+
+    def _stock(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        if asked.wanted and asked.choice is None:
+            return self._choice(aspect, product, reading, asked)
+        choice, count = asked.choice, asked.fact(product, FactKind.CHOICE_STOCK)
+        if choice and count:
+            if count.value == 0:
+                return self._say("answer", Intent.STOCK, "choice_none", product, rests=(count,), choice=choice)
+            return self._say("answer", Intent.STOCK, "choice_stock", product, choice=choice, choice_stock=count)
+        total = product.fact(FactKind.STOCK)
+        if total is None:
+            return self._say("point", Intent.STOCK, "missing_stock", product, reason="the stock is not counted")
+        if total.value == 0:
+            return self._say("answer", Intent.STOCK, "stock_none", product, rests=(total,))
+        return self._say("answer", Intent.STOCK, "stock", product)
+
+    def _choice(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        """Whether there is the one that was asked for."""
+        if asked.choice and asked.option:
+            return self._say("answer", Intent.VARIANT, "choice_yes", product, choice=asked.choice, options=asked.option)
+        if asked.option:
+            return self._say("answer", Intent.VARIANT, "choice_no", product, options=asked.option)
+        words = [word for word in reading.left if word in asked.words] or list(asked.words)
+        if matched := self._matcher.best(product, words):
+            return self.point(product, matched)
+        return self._say("point", Intent.VARIANT, "missing_options", product, reason=f"no such option: {aspect}")
+
+    def _options(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        options = [fact for fact in product.facts if fact.kind is FactKind.OPTION]
+        own = [fact for fact in options if aspect in self._reader.read(fact.label).aspects]
+        if aspect == "option" and options:
+            own = options
+        if own:
+            return self._say("answer", Intent.VARIANT, "options", product, options=own[0])
+        words = [aspect, *reading.left] if aspect == "size" else [w for w in asked.words] or sorted(self._reader.colors)
+        if aspect == "color":
+            matched = self._colored(product)
+        else:
+            matched = self._matcher.best(product, [w for w in words if w not in self._reader.weak or w == aspect])
+        if matched:
+            return self.point(product, matched)
+        return self._say("point", Intent.VARIANT, "missing_options", product, reason=f"no option: {aspect}")
+
+    def _colored(self, product: Product) -> Matched | None:
+        for fact in product.facts:
+            if fact.kind is FactKind.POINT and self._reader.colors & set(self._reader.fold(str(fact.value))):
+                return Matched(fact, 0.9, 0.5)
+        return None
+
+    def _weight(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        del reading, asked
+        if product.fact(FactKind.WEIGHT):
+            return self._say("answer", Intent.USE, "weight", product)
+        for fact in product.facts:
+            if fact.kind is FactKind.POINT and aspect in self._reader.read(str(fact.value)).aspects:
+                return self.point(product, Matched(fact, 1.0, 1.0))
+        return self._say("point", Intent.USE, "missing", product, reason="the weight is not known")
+
+    def _vendor(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        del aspect, reading, asked
+        vendor = product.fact(FactKind.VENDOR)
+        if vendor and is_name(str(vendor.value)):
+            return self._say("answer", Intent.OFF_TOPIC, "vendor", product)
+        return self._say("point", Intent.OFF_TOPIC, "missing", product, reason="the brand is not known")
+
+    def _material(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+        del aspect, asked
+        if matched := self._matcher.material(product, reading):
+            return self.point(product, matched)
+        return self._say("point", Intent.MATERIAL, "missing", product, reason="the material is not known")
+
+    def _say(
+        self,
+        route: Route,
+        intent: Intent,
+        section: str,
+        product: Product,
+        *,
+        margin: float = 1.0,
+        sure: float = 1.0,
+        reason: str = "",
+        topic: str = "",
+        rests: tuple[Fact, ...] = (),
+        **extra: Fact,
+    ) -> Decision | None:
+        """Return a decision in the words of a section; an answer rests on facts, or it is none."""
+        spoken = self._speaker.say(section, [product], extra=extra)
+        if spoken is None:
+            return None
+        spoken = replace(spoken, facts=tuple(dict.fromkeys((*spoken.facts, *(fact.id for fact in rests)))))
+        return Decision(route, intent, spoken, topic or f"{product.handle}:{section}", margin, sure, reason or section)

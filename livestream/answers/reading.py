@@ -1,0 +1,162 @@
+"""How a viewer's question is read: what is asked, of what shape it is, and whether a person must look at it.
+
+The words are data, `scripts/<locale>/answers/reading.toml`. A pattern matches whole words of the folded
+text; `{materials}` in it stands for the list of that name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
+
+from livestream.answers.wordings import folder_of, read_table
+from livestream.audience.comment import RISKY, Intent
+from livestream.errors import UsageError
+from livestream.text import fold
+
+LONGEST = 500
+"""Characters of a question that are read."""
+_TOKEN = re.compile(r"[\w']+")
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[a-z])")
+_BEGINS, _ENDS = r"(?:(?<![\w'])|(?=[^\w']))", r"(?:(?![\w'])|(?<=[^\w']))"
+"""A match begins and ends where words do; a sign does so anywhere."""
+_RISKS = tuple(sorted(RISKY, key=lambda intent: (intent is Intent.INJECTION, intent is Intent.COMPLAINT, intent)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as it was read: `words` are folded, in order; `aspects` in the order they were asked.
+
+    `left` are the words that say what it is about: neither empty ones nor those that made an aspect.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    risks: tuple[Intent, ...]
+    aspects: tuple[str, ...]
+    shapes: frozenset[str]
+    left: tuple[str, ...]
+    budget: Decimal | None = None
+
+
+class Reader:
+    """Reads questions in one locale.
+
+    Raises:
+        UsageError: the locale has no `reading.toml`, or a pattern of it is wrong.
+    """
+
+    def __init__(self, locale: str) -> None:
+        self._locale = locale
+        self._path = folder_of(locale) / "reading.toml"
+        content = read_table(self._path)
+        words = content.get("words", {})
+        self.colors = self._listed(words, "colors")
+        self.sizes = self._listed(words, "sizes")
+        self.materials = self._listed(words, "materials")
+        self.stop = self._listed(words, "stop")
+        self.pronouns = self._listed(words, "pronouns")
+        self.weak = self._listed(words, "weak") | self.colors | self.materials | self.sizes
+        self._same: Mapping[str, str] = words.get("same", {})
+        self._units: Mapping[str, str] = words.get("units", {})
+        self.groups = {name: frozenset(map(self.stem, each)) for name, each in content.get("groups", {}).items()}
+        self.people = {name: frozenset(each) for name, each in content.get("people", {}).items()}
+        joints = "|".join(map(re.escape, sorted(self._listed(words, "joints"), key=len, reverse=True)))
+        self._joints = re.compile(rf"[,.;:?!&+/](?!\d)|\b(?:{joints})\b" if joints else r"[,.;:?!&+/](?!\d)")
+        self._risk = self._patterns(content, "risk")
+        self._aspects = self._patterns(content, "aspects")
+        self._shapes = self._patterns(content, "shapes")
+
+    def read(self, text: str) -> Reading:
+        """Return the question as it is read."""
+        folded = _NUMBER_AND_UNIT.sub(" ", fold(text[:LONGEST]))
+        risks = tuple(intent for intent in _RISKS if intent in self._risk and self._risk[intent].search(folded))
+        rest, found = folded, []
+        for aspect, pattern in self._aspects.items():
+            if match := pattern.search(rest):
+                found.append((folded.find(match.group()), aspect))
+                rest = pattern.sub(" · ", rest)
+        shapes = frozenset(name for name, pattern in self._shapes.items() if pattern.search(folded))
+        left = tuple(word for word in self.tokens(rest) if not self.empty(word))
+        aspects = tuple(aspect for _, aspect in sorted(found))
+        words = tuple(self.tokens(folded))
+        return Reading(folded, words, risks, aspects, shapes, left, self._budget(folded))
+
+    def tokens(self, text: str) -> list[str]:
+        """Return the words of a folded text, units and letters of sizes spelled one way."""
+        words: list[str] = []
+        for word in _TOKEN.findall(text.replace("-", " ")):
+            counted = bool(words) and words[-1].isdigit()
+            words.append((self._units if counted else self._same).get(word, word))
+        return " ".join(words).split()
+
+    def fold(self, text: str) -> list[str]:
+        """Return the words of any text, as those of questions are spelled."""
+        return self.tokens(_NUMBER_AND_UNIT.sub(" ", fold(text)))
+
+    def empty(self, word: str) -> bool:
+        """Whether a word says nothing of what is asked about."""
+        return word in self.stop or word in self.pronouns or (len(word) < 2 and not word.isdigit())
+
+    def stem(self, word: str) -> str:
+        """Return the word without the ending of its plural."""
+        bare = word.removesuffix("'s")
+        if len(bare) > 4 and bare.endswith("ies"):
+            return f"{bare[:-3]}y"
+        if len(bare) > 4 and bare.endswith(("ches", "shes", "xes", "sses", "zes")):
+            return bare[:-2]
+        if self._locale.startswith("es") and len(bare) > 4 and bare.endswith("es") and bare[-3] in "rlndjz":
+            return bare[:-2]
+        if len(bare) > 3 and bare.endswith("s") and not bare.endswith(("ss", "us", "is")):
+            return bare[:-1]
+        return bare
+
+    def stems(self, words: Sequence[str]) -> list[str]:
+        """Return the stems of words, and of neighbours written as one: "bean bag" is also "beanbag"."""
+        single = [self.stem(word) for word in words]
+        return [*single, *(self.stem(a + b) for a, b in pairwise(words))]
+
+    def related(self, stem: str) -> frozenset[str]:
+        """Return the stems that a fact may hold in its place, itself among them."""
+        return self._related.get(stem, frozenset()) | {stem}
+
+    def split(self, folded: str) -> list[str]:
+        """Return the parts of a text between commas, stops and the words that join two things."""
+        return [part for part in self._joints.split(folded) if part.strip()]
+
+    @cached_property
+    def _related(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for group in self.groups.values():
+            for stem in group:
+                found[stem] = found.get(stem, frozenset()) | group
+        return found
+
+    def _budget(self, folded: str) -> Decimal | None:
+        """The amount that it may cost at most."""
+        under, amount = self._shapes.get("under"), self._shapes.get("amount")
+        if under is None or amount is None:
+            return None
+        for match in under.finditer(folded):
+            if (sum_ := amount.match(folded[match.end() :].strip())) and sum_.group(1):
+                return Decimal(sum_.group(1).replace(",", "."))
+        return None
+
+    def _listed(self, words: Mapping[str, object], name: str) -> frozenset[str]:
+        listed = words.get(name, "")
+        return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))  # type: ignore[call-overload]
+
+    def _patterns(self, content: Mapping[str, Mapping[str, Sequence[str]]], table: str) -> dict[str, re.Pattern[str]]:
+        materials = "|".join(sorted(self.materials, key=len, reverse=True))
+        found: dict[str, re.Pattern[str]] = {}
+        for name, patterns in content.get(table, {}).items():
+            joined = "|".join(pattern.replace("{materials}", materials) for pattern in patterns)
+            try:
+                found[name] = re.compile(f"{_BEGINS}(?:{joined}){_ENDS}")
+            except re.error as error:
+                raise UsageError(f"a pattern is wrong: {error}", where=f"{self._path}, {table}.{name}") from error
+        return found

@@ -1,0 +1,191 @@
+"""Which product is meant: one that is named, one that is like what is named, or the one on air."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from livestream.answers.reading import Reader, Reading
+from livestream.audience.encoder import Encoder
+from livestream.catalogue.model import Catalogue, FactKind, Product
+from livestream.rundown.english import head_noun
+
+How = Literal["sku", "named", "similar", "on_air", "several", "unclear", "unknown", "none"]
+ALIKE = 0.42
+"""Cosine from which a phrase may be a product's."""
+AHEAD = 0.07
+"""By how much the likest product must lead the next."""
+_TYPO = 84.0
+"""Similarity in percent from which a word is another one misspelled; of words with five letters and more."""
+_SKU = re.compile(r"[\w.-]{3,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The products meant and how that was found; `margin` is the lead over the next, 0 to 1.
+
+    `words` are the stems that named them. With `unclear` the products are those it may be.
+    """
+
+    products: tuple[str, ...]
+    how: How
+    margin: float = 0.0
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A product as viewers may name it: stems of its title, of its nouns, and of what else it is filed under."""
+
+    handle: str
+    title: tuple[str, ...]
+    heads: frozenset[str]
+    also: frozenset[str]
+    skus: frozenset[str]
+
+
+class Resolver:
+    """Finds the product meant in one catalogue."""
+
+    def __init__(self, catalogue: Catalogue, reader: Reader, encoder: Encoder) -> None:
+        self._reader = reader
+        self._encoder = encoder
+        self._known = {product.handle: self._know(product) for product in catalogue.products}
+        seen = Counter(stem for known in self._known.values() for stem in {*known.title, *known.heads})
+        self._rarity = {stem: math.log(1 + len(self._known) / count) for stem, count in seen.items()}
+        self._vocabulary = [stem for stem in self._rarity if len(stem) >= 5 and not stem.isdigit()]
+        self._handles = tuple(self._known)
+        texts = [self._described(product) for product in catalogue.products]
+        self._vectors = encoder.encode(texts) if texts else np.zeros((0, 512), np.float32)
+
+    def meant(self, reading: Reading, *, on_air: str | None) -> Meant:
+        """Return the products that a question is about."""
+        if sku := self._by_sku(reading):
+            return sku
+        whole = self._named(reading.words, on_air)
+        if whole.how == "named" and len(whole.words) >= 2 and self._complete(whole):
+            rest = [word for word in reading.words if self._reader.stem(word) not in whole.words]
+            second = self._named(rest, None, strict=True)
+            return _joined(whole, second) if second.how == "named" else whole
+        found = [self._named(self._reader.tokens(part), on_air) for part in self._reader.split(reading.text)]
+        named = [meant for meant in found if meant.how == "named"]
+        if named:
+            merged = named[0]
+            for meant in named[1:]:
+                merged = _joined(merged, meant)
+            return merged
+        return next((meant for meant in found if meant.how == "unclear"), Meant((), "none"))
+
+    def similar(self, words: Sequence[str]) -> Meant:
+        """Return the product that a phrase is likest to, if it leads by a margin."""
+        if not words or not len(self._vectors):
+            return Meant((), "unknown")
+        scores = self._vectors @ self._encoder.encode([" ".join(words)])[0]
+        order = np.argsort(-scores)
+        best = float(scores[order[0]])
+        margin = best - (float(scores[order[1]]) if len(order) > 1 else 0.0)
+        if best >= ALIKE and margin >= AHEAD:
+            return Meant((self._handles[order[0]],), "similar", min(1.0, margin), frozenset(words))
+        return Meant((), "unknown", margin)
+
+    def named_by(self, handle: str) -> frozenset[str]:
+        """Return the stems under which a product is known."""
+        known = self._known[handle]
+        return frozenset(known.title) | known.heads | known.also
+
+    def heads(self, handle: str) -> frozenset[str]:
+        """Return the stems of the nouns that a product is."""
+        return self._known[handle].heads
+
+    def mending(self, words: Iterable[str]) -> list[str]:
+        """Return the words with those mended that are misspelled words of a title."""
+        return [self._mended(word) for word in words]
+
+    def _know(self, product: Product) -> _Known:
+        reader = self._reader
+        title = reader.fold(product.title)
+        heads = [word for word in reader.fold(head_noun(product.title))[-1:] if word not in reader.weak]
+        if not heads:  # "Silicone Baking Mat Set"
+            heads = [word for word in title if word not in reader.weak][-1:]
+        for fact in product.facts:
+            if fact.kind is FactKind.POINT and fact.grammar == "name":
+                heads += [word for word in reader.fold(str(fact.value)) if self._thing(word)][-2:]
+        also = [word for tag in (*product.tags, product.type) for word in reader.fold(tag)]
+        skus = {variant.sku.casefold() for variant in product.variants if variant.sku}
+        return _Known(
+            product.handle,
+            tuple(map(reader.stem, title)),
+            frozenset(map(reader.stem, heads)),
+            frozenset(reader.stem(word) for word in also if word not in reader.weak),
+            frozenset(skus | {product.handle.casefold()}),
+        )
+
+    def _thing(self, word: str) -> bool:
+        return word not in self._reader.weak and not self._reader.empty(word) and not word.isdigit()
+
+    def _described(self, product: Product) -> str:
+        names = [str(f.value) for f in product.facts if f.kind is FactKind.POINT and f.grammar == "name"]
+        return ", ".join([product.title, *names[:2]])
+
+    def _by_sku(self, reading: Reading) -> Meant | None:
+        tokens = {token.strip(".") for token in _SKU.findall(reading.text)}
+        found = tuple(handle for handle, known in self._known.items() if known.skus & tokens)
+        return Meant(found[:3], "sku", 1.0) if found else None
+
+    def _named(self, words: Sequence[str], on_air: str | None, *, strict: bool = False) -> Meant:
+        """Return the product that words name: by its noun, or by two words of its title; with a pronoun by no less."""
+        stems = set(self._reader.stems(self.mending(words)))
+        pointing = strict or bool(self._reader.pronouns & set(words))
+        scored: list[tuple[float, str, frozenset[str]]] = []
+        for known in self._known.values():
+            matched = stems & {*known.title, *known.heads}
+            sure = matched & known.heads or len(matched & set(known.title)) >= 2
+            loose = {stem for stem in matched | (stems & known.also) if stem not in self._reader.weak}
+            if sure or (loose and not pointing):
+                score = sum(self._rarity.get(stem, 0.5) for stem in matched) + (10.0 if sure else 0.0)
+                scored.append((score, known.handle, frozenset(matched or loose)))
+        if not scored:
+            return Meant((), "none")
+        scored.sort(key=lambda entry: -entry[0])
+        top = [entry for entry in scored if entry[0] >= scored[0][0] - 0.01]
+        if len(top) > 1:
+            if own := next((entry for entry in top if entry[1] == on_air), None):
+                return Meant((own[1],), "named", 0.5, own[2])
+            return Meant(tuple(handle for _, handle, _ in top), "unclear", 0.0, top[0][2])
+        margin = 1.0 - scored[1][0] / scored[0][0] if len(scored) > 1 else 1.0
+        return Meant((top[0][1],), "named", margin, top[0][2])
+
+    def _complete(self, meant: Meant) -> bool:
+        return set(self._known[meant.products[0]].title) <= meant.words
+
+    def _mended(self, word: str) -> str:
+        if len(word) < 5 or self._reader.stem(word) in self._rarity or self._reader.empty(word):
+            return word
+        found = process.extractOne(self._reader.stem(word), self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO)
+        return found[0] if found else word
+
+
+def _joined(one: Meant, other: Meant) -> Meant:
+    products = tuple(dict.fromkeys((*one.products, *other.products)))
+    how: How = "several" if len(products) > 1 else one.how
+    return Meant(products, how, min(one.margin, other.margin), one.words | other.words)
+
+
+def words_of(product: Product, reader: Reader) -> Mapping[str, float]:
+    """Return the stems of all that is said about a product, with their weights: title and tags weigh most."""
+    weights: dict[str, float] = {}
+    for weight, texts in (
+        (0.5, [product.description]),
+        (1.0, [*product.tags, product.type, product.title]),
+    ):
+        for text in texts:
+            for stem in reader.stems(reader.fold(text)):
+                weights[stem] = weight
+    return weights

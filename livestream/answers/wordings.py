@@ -1,0 +1,113 @@
+"""What is said to viewers, read from `scripts/<locale>/answers/wordings.toml`; its head documents the format."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import jinja2
+
+from livestream import datafiles
+from livestream.errors import UsageError
+from livestream.rundown.playbook import LEAST_WORDINGS, Wording
+
+SECTIONS = frozenset(
+    {
+        "price", "price_range", "choice_price", "stock", "stock_none", "choice_stock", "choice_none",
+        "options", "choice_yes", "choice_no", "point_name", "point_noun", "point_adjective", "point_material",
+        "point_phrase", "point_predicate", "point_verb", "point_sentence", "point_quote", "vendor", "weight",
+        "compare_lower", "compare", "compare_points", "recommend", "recommend2", "recommend3", "policy",
+        "missing", "missing_price", "missing_stock", "missing_options", "unknown_product", "recommend_none",
+        "shipping", "returns", "ask_product", "ask_two", "ask_what",
+        "safe_order", "safe_refund", "safe_health", "safe_price_match", "safe_complaint", "safe_injection",
+        "greeting", "praise", "off_topic", "opening", "opening_note", "re_entry", "re_entry_product",
+        "faq_price", "faq_options", "faq_material", "faq_detail", "faq_invite",
+    }
+)  # fmt: skip
+"""The sections that a locale needs, all of them."""
+WORDS = frozenset({"from", "mark", "heading", "asked"})
+"""The small texts beside them."""
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """All wordings of a locale by section, and the small texts beside them."""
+
+    locale: str
+    sections: Mapping[str, tuple[Wording, ...]]
+    words: Mapping[str, str]
+
+
+def folder_of(locale: str) -> Path:
+    """Return where a locale's answers lie.
+
+    Raises:
+        UsageError: viewers cannot be answered in this locale.
+    """
+    try:
+        return datafiles.find("scripts", locale, "answers")
+    except UsageError as error:
+        raise UsageError(
+            f"viewers cannot be answered in {locale}",
+            remedy=f"Write scripts/{locale}/answers/ after the model of scripts/en-US/answers/.",
+        ) from error
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """Return the content of a TOML file.
+
+    Raises:
+        UsageError: it cannot be read, or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"the file cannot be read: {error}", where=str(path)) from error
+
+
+def load_wordings(locale: str) -> Wordings:
+    """Return the wordings of a locale.
+
+    Raises:
+        UsageError: there are none, a section is missing, unknown or thin, or a wording is not a template.
+    """
+    return read_wordings(folder_of(locale) / "wordings.toml", locale)
+
+
+def read_wordings(path: Path, locale: str) -> Wordings:
+    """Return the wordings that one file holds.
+
+    Raises:
+        UsageError: as `load_wordings`.
+    """
+    content = read_table(path)
+    words, sections = content.get("words", {}), content.get("sections", {})
+    if lacking := WORDS - words.keys():
+        raise UsageError(f"[words] lacks {', '.join(sorted(lacking))}", where=str(path))
+    if odd := sections.keys() ^ SECTIONS:
+        kind = "unknown" if sections.keys() - SECTIONS else "missing"
+        raise UsageError(f"these sections are {kind}: {', '.join(sorted(odd))}", where=str(path))
+    found = {section: tuple(_wordings(section, entries, path)) for section, entries in sections.items()}
+    return Wordings(locale, MappingProxyType(found), MappingProxyType({name: str(words[name]) for name in WORDS}))
+
+
+def _wordings(section: str, entries: object, path: Path) -> Iterator[Wording]:
+    if not isinstance(entries, list) or len(entries) < LEAST_WORDINGS:
+        raise UsageError(
+            f"the section {section} is thin", where=str(path), remedy=f"Write at least {LEAST_WORDINGS} wordings."
+        )
+    for index, entry in enumerate(entries):
+        where = f"{path.name}, {section} {index + 1}"
+        sentences = (entry,) if isinstance(entry, str) else tuple(entry) if isinstance(entry, list) else ()
+        if not sentences or not all(isinstance(sentence, str) and sentence.strip() for sentence in sentences):
+            raise UsageError("a wording has nothing to say", where=where)
+        wording = Wording(f"{section}.{index}", section, sentences, where=where)
+        try:
+            _ = wording.templates, wording.needs
+        except jinja2.TemplateError as error:
+            raise UsageError(f"a wording is not a template: {error}", where=where) from error
+        yield wording

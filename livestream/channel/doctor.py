@@ -214,6 +214,7 @@ def _voices() -> Iterator[Check]:
 
 
 def _locale(tag: str) -> Iterator[Check]:
+    from livestream.rundown import playbook_locales
     from livestream.speech.engine import make_engine
     from livestream.speech.voice import load_voice
 
@@ -230,7 +231,7 @@ def _locale(tag: str) -> Iterator[Check]:
             present.append(name)
         except LivestreamError as error:
             absent.append(Check("Languages", f"{tag} {name}", "optional", error.message, error.remedy))
-    if not (present and _has("scripts", tag)):
+    if not (present and tag in playbook_locales()):
         detail = "no speech engine of its voice is installed" if not present else "there is no playbook"
         remedy = absent[0].remedy if not present else f"Write scripts/{tag}, after the pattern of scripts/en-US."
         yield Check("Languages", tag, "lacking", detail, remedy)
@@ -239,11 +240,6 @@ def _locale(tag: str) -> Iterator[Check]:
         also = f", then {', '.join(present[1:])}" if present[1:] else ""
         yield Check("Languages", tag, "ok", f"{tier} voice by {present[0]}{also}; playbook")
     yield from absent
-
-
-def _has(*parts: str) -> bool:
-    """Say whether some data root holds this."""
-    return any(root.joinpath(*parts).exists() for root in datafiles.roots())
 
 
 def _presenter() -> Iterator[Check]:

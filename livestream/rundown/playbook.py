@@ -144,14 +144,17 @@ def load_playbook(locale: str) -> Playbook:
     Raises:
         UsageError: there is none, a file is not TOML, or a wording is not a template.
     """
-    try:
-        folder = datafiles.find("scripts", locale)
-    except UsageError as error:
+    if locale not in (known := playbook_locales()):
         raise UsageError(
-            f"there is no playbook for {locale}",
-            remedy=f"Locales with a playbook: {', '.join(datafiles.names('scripts')) or 'none'}.",
-        ) from error
-    return read_playbook(folder, locale)
+            f"there is no playbook for {locale}", remedy=f"Locales with a playbook: {', '.join(known) or 'none'}."
+        )
+    return read_playbook(datafiles.find("scripts", locale), locale)
+
+
+def playbook_locales() -> list[str]:
+    """Return the locales that a show can be written in, sorted; a folder may also hold answers to viewers alone."""
+    tags = datafiles.names("scripts")
+    return [tag for tag in tags if any(datafiles.find("scripts", tag).glob("*.toml"))]
 
 
 def read_playbook(folder: Path, locale: str) -> Playbook:

@@ -31,7 +31,7 @@ from livestream.console.access import Access, Gate
 from livestream.console.backend import ConsoleBackend, LiveBackend, Person, Role, Snapshot
 from livestream.console.hub import Hub
 from livestream.console.ingest import Ingest
-from livestream.console.pages import STATIC, watch_page
+from livestream.console.pages import STATIC, console_page, language_of
 from livestream.errors import ViewerRefused
 
 log = logging.getLogger(__name__)
@@ -171,7 +171,8 @@ class _Views:
     async def watch(self, request: Request) -> Response:
         """Show the page, and let a browser in that came by the printed link."""
         snapshot = self._backend.snapshot()
-        response = watch_page(title=snapshot.title or "Live", locale=snapshot.locale)
+        language = language_of(request)
+        response = console_page(title=snapshot.title or "Live", locale=snapshot.locale, language=language)
         if self._access.key_in_query(request.scope):
             self._access.grant(response)
         return response

@@ -154,7 +154,7 @@ async def test_the_key_in_the_address_opens_nothing_but_the_page():
 )
 async def test_a_foreign_host_name_is_refused_everywhere(host):
     async with serving() as web:
-        for path in ("/", "/healthz", "/static/main.js"):
+        for path in ("/", "/healthz", "/static/console.js"):
             status, _, _ = await web.call("GET", path, Host=host.format(port=web.port))
             assert status in (400, 421)
 

@@ -103,8 +103,8 @@ def _read(path: Path) -> Running | None:
 def _lives(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
-    except (OSError, OverflowError):
+    except PermissionError:
         return True
-    return True
+    return pid > 0

@@ -30,6 +30,10 @@ class Refused(SourceError):
     """The platform refused us for a reason that time does not heal."""
 
 
+class Over(SourceError):
+    """What was listened to has come to its end."""
+
+
 class Hindered(SourceError):
     """The platform cannot serve us now; `after` is the least number of seconds to wait."""
 
@@ -51,6 +55,7 @@ class Standing:
         self._clock = clock
         self._status = SourceStatus(name, platform, state, since=clock.time())
         self.received = 0
+        self.closing = False
 
     @property
     def status(self) -> SourceStatus:
@@ -80,8 +85,8 @@ def delays(seed: int, *, first: float = 1.0, factor: float = 1.5, longest: float
 async def persevere(session: Session, standing: Standing, clock: Clock, seed: int) -> AsyncIterator[Comment]:
     """Yield the comments of one session after another, with growing pauses where they are lost.
 
-    It ends where a session ends by itself, or is refused for good. A session raises `Hindered` for
-    everything that a network and a platform do.
+    It ends where a session ends or raises `Over` or `Refused`. A session raises `Hindered` for
+    everything else that a network and a platform do.
     """
     waits = delays(seed)
     while True:
@@ -95,7 +100,13 @@ async def persevere(session: Session, standing: Standing, clock: Clock, seed: in
         except Refused as error:
             standing.become("refused", f"{error}")
             return
+        except Over as error:
+            standing.become("ended", error.message)
+            return
         except Hindered as error:
+            if standing.closing:
+                standing.become("ended")
+                return
             lost = standing.status
             if lost.state == "connected" and clock.time() - lost.since >= _STEADY:
                 waits = delays(seed)

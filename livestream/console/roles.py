@@ -50,10 +50,8 @@ RULES = (
     Rule("/ws", WEBSOCKET, Role.VIEWER),
     Rule("/whep", "POST", Role.VIEWER),
     Rule("/whep/{ident}", "DELETE", Role.VIEWER),
-    Rule("/acts", "GET", Role.MODERATOR),
-    Rule("/acts.csv", "GET", Role.MODERATOR),
-    Rule("/acts.jsonl", "GET", Role.MODERATOR),
-    Rule("/as-run.jsonl", "GET", Role.MODERATOR),
+    Rule("/export/as-run.jsonl", "GET", Role.MODERATOR),
+    Rule("/export/acts.csv", "GET", Role.MODERATOR),
     Rule("/comments/{source}", WEBSOCKET, "machine"),
     Rule("/webhooks/{source}", "POST", "machine"),
 )
@@ -81,23 +79,19 @@ def least(path: str, method: str) -> Level | None:
     return next(iter(exact or sorted((rule.least for rule in rules), key=_ease)), None)
 
 
-def unruled(routes: Iterable[BaseRoute]) -> list[str]:
-    """Return the routes and methods of an application that no rule speaks of: none, says a test."""
-    ruled = {(rule.path, rule.method) for rule in RULES}
-    return [f"{method} {path}" for path, method in served(routes) if (path, method) not in ruled]
-
-
-def served(routes: Iterable[BaseRoute]) -> list[tuple[str, str]]:
+def served(routes: Iterable[BaseRoute], under: str = "") -> list[tuple[str, str]]:
     """Return every path and method that an application serves, HEAD left out where there is GET."""
-    found = []
+    found: list[tuple[str, str]] = []
     for route in routes:
         match route:
             case Route(path=path, methods=methods):
-                found += [(path, method) for method in sorted(methods or {"ANY"}) if method != "HEAD"]
+                found += [(under + path, method) for method in sorted(methods or {"ANY"}) if method != "HEAD"]
             case WebSocketRoute(path=path):
-                found.append((path, WEBSOCKET))
+                found.append((under + path, WEBSOCKET))
+            case Mount(path=path) if route.routes:
+                found += served(route.routes, under + path)
             case Mount(path=path):
-                found.append((f"{path}/{{path:path}}", "GET"))
+                found.append((f"{under}{path}/{{path:path}}", "GET"))
             case _:
                 found.append((repr(route), "ANY"))
     return found

@@ -121,6 +121,7 @@ sessions = Table(
     metadata,
     Column("digest", Text, primary_key=True),  # SHA-256 of the id: a copy of the database signs nobody in
     Column("account", Text, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("how", Text, nullable=False),  # "link" or "password"
     Column("created", Double, nullable=False),
     Column("seen", Double, nullable=False),
 )

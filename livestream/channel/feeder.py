@@ -67,7 +67,8 @@ class Feeder:
         script: what is fed.
         speak: has a line spoken.
         journal: where edits of the script are kept; without one they do not outlive this process.
-        on_ad_lib: told when an ad-lib goes on air, and what became of it.
+        on_ad_lib: told when an ad-lib goes on air, and what became of it; after a restart of either
+            process it may be told again.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Feeder:
         self._panic: bool | None = None
         self._ad_libs: dict[str, AdLibReady] = {}
         self._on_air = ""
+        self._finished: frozenset[tuple[str, bool]] = frozenset()
         self._withdrawn: dict[FactRef, None] = {}
 
     async def run(self) -> None:
@@ -143,9 +145,26 @@ class Feeder:
             del self._withdrawn[next(iter(self._withdrawn))]
         self._post(withdraw_message(self._withdrawn))
 
+    def reinstate(self, facts: Collection[FactRef]) -> None:
+        """Let these versions be said again: an edit was taken back."""
+        before = len(self._withdrawn)
+        for fact in facts:
+            self._withdrawn.pop(fact, None)
+        if len(self._withdrawn) < before:
+            self._post(withdraw_message(self._withdrawn))
+
+    def show(self, graphic: wire.Message) -> None:
+        """Show a sealed card or lower third in the place of the one of its name, at once and from now on."""
+        self._script.show(graphic)
+        self._post(graphic)
+
     async def replace(self, entries: Iterable[Entry]) -> None:
-        """Put entries in the place of those of the same number, on air and in the journal; what was heard stays."""
+        """Put entries in the place of those of the same number, on air and in the journal; what was heard stays.
+
+        The facts they rest on are in force, whatever was withdrawn before.
+        """
         edited = list(entries)
+        self.reinstate([fact for entry in edited if entry.line for fact in entry.line.facts])
         async with self._script.editing:
             await self._keep(self._script.edit(edited))
         for entry in sorted(edited, key=lambda entry: entry.ready.seq):
@@ -153,12 +172,6 @@ class Feeder:
                 speech = await self._spoken(entry.line) if entry.line else None
                 message = queue_message(entry.ready, speech)
                 self._post(wire.Message("replace", message.body, message.payload))
-
-    async def show(self, graphics: Sequence[wire.Message]) -> None:
-        """Put sealed cards in the place of those of the same product, on air at once and in the journal."""
-        self._post(*graphics)
-        async with self._script.editing:
-            await self._keep(self._script.regraph(graphics))
 
     async def skip(self, instance: str) -> None:
         """Drop what is left of a part, or of an ad-lib on air; in the journal when this returns."""
@@ -180,6 +193,7 @@ class Feeder:
             self.cursor = loop.first_seq
             self._finish_told = False
             self._post(wire.Message("jump", {"seq": loop.first_seq}))
+            self.position = replace(self.position, last_queued=self.cursor - 1, queued_seconds=0.0)  # as air will say
             self._moved.set()
 
     def _told(self) -> int:
@@ -249,8 +263,9 @@ class Feeder:
             self._tell(position.ad_lib, "on_air")
         self._on_air = position.ad_lib or ""
         for ident, heard in position.finished:
-            if self._ad_libs.pop(ident, None) is not None:
+            if self._ad_libs.pop(ident, None) is not None or (ident, heard) not in self._finished:
                 self._tell(ident, "aired" if heard else "cut")
+        self._finished = frozenset(position.finished)
 
     def _tell(self, ident: str, state: AdLibState) -> None:
         if self.on_ad_lib is not None:
@@ -267,7 +282,7 @@ class Feeder:
                 found = self._script.find(self.cursor)
                 if found is None:
                     break
-                sent += await self._send(link, *found, defined)
+                sent += await self._send(link, found[1], defined)
             if self._script.complete and self.cursor == self._script.next_seq and not self._finish_told:
                 self._finish_told = True
                 await link.send(wire.Message("finish"))
@@ -279,12 +294,13 @@ class Feeder:
         self._moved.clear()
         await self._moved.wait()
 
-    async def _send(self, link: AirLink, loop: Loop, entry: Entry, defined: set[int]) -> bool:
+    async def _send(self, link: AirLink, entry: Entry, defined: set[int]) -> bool:
         """Send an entry; False where it was edited or jumped over while it was spoken."""
         speech = await self._spoken(entry.line) if entry.line is not None else None
         found = self._script.find(self.cursor)
         if found is None or found[1] is not entry:
             return False
+        loop = found[0]
         if loop.number not in defined:
             defined.add(loop.number)
             for graphic in loop.graphics:

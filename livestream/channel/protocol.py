@@ -29,7 +29,7 @@ _MAX_CUES = 32
 MOST_LINES = 16
 """Lines of one ad-lib."""
 MOST_FACTS = 512
-"""Facts withdrawn in one message."""
+"""Facts that are withdrawn at one time."""
 
 
 def ready_body(entry: ReadyLine) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def interject_from(message: wire.Message, open_speech: Callable[[wire.Message], 
 
 
 def withdraw_message(facts: Iterable[FactRef]) -> wire.Message:
-    """Return the message that withdraws fact versions."""
+    """Return the message that names all fact versions that are withdrawn."""
     return wire.Message("withdraw", {"facts": [[fact.id, fact.version] for fact in facts]})
 
 

@@ -13,7 +13,7 @@ import base64
 import json
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from livestream import wire
 from livestream.channel.protocol import ready_body, ready_from
 from livestream.errors import ChannelError, ForgedSeal, WireError
-from livestream.lines import Beat, FactRef, Line, Slot
+from livestream.lines import Beat, Line, Slot
 from livestream.media import ReadyLine
 from livestream.playout.lineup import hollow
 from livestream.standards import ApprovedLine, Sealer
@@ -213,10 +213,6 @@ class Script:
         """Return how many seconds are in hand from `seq` on."""
         return sum(entry.seconds for entry in self.live(seq))
 
-    def resting_on(self, facts: Collection[FactRef], seq: int) -> list[Entry]:
-        """Return the entries from number `seq` on whose line rests on one of these fact versions."""
-        return [entry for entry in self.live(seq) if entry.line and any(fact in facts for fact in entry.line.facts)]
-
     def edit(self, entries: Iterable[Entry]) -> list[Loop]:
         """Put entries in the place of those of the same number; returns the loops that changed."""
         new = {entry.ready.seq: entry for entry in entries}
@@ -228,16 +224,12 @@ class Script:
                 changed.append(self._loops[place])
         return changed
 
-    def regraph(self, graphics: Iterable[wire.Message]) -> list[Loop]:
-        """Put sealed cards and lower thirds in the place of those of the same name; returns the loops that changed."""
-        new = {(message.kind, _named(message)): message for message in graphics}
-        changed = []
+    def show(self, graphic: wire.Message) -> None:
+        """Put a sealed card or lower third in the place of those of its name: a restarted air is given no old one."""
+        name = _name(graphic)
         for place, loop in enumerate(self._loops):
-            shown = tuple(new.get((message.kind, _named(message)), message) for message in loop.graphics)
-            if shown != loop.graphics:
-                self._loops[place] = replace(loop, graphics=shown)
-                changed.append(self._loops[place])
-        return changed
+            newer = tuple(graphic if _name(other) == name else other for other in loop.graphics)
+            self._loops[place] = replace(loop, graphics=newer)
 
     def jump(self, seq: int, jumped: int) -> Loop:
         """Return the loop, not yet added, that goes on at number `seq`, in place of all numbers from `jumped` on.
@@ -256,7 +248,7 @@ class Script:
         rest += [other for other in self.live(jumped) if other.ready.loop > pass_]
         number, first = self.next_loop, self.next_seq
         entries = tuple(_renumbered(other, first + i, number) for i, other in enumerate(rest))
-        graphics = {(message.kind, _named(message)): message for message in self.graphics()}
+        graphics = {_name(message): message for message in self.graphics()}
         return Loop(number, entries, tuple(graphics.values()), self.complete, jumped)
 
     def graphics(self) -> list[wire.Message]:
@@ -284,8 +276,8 @@ def _renumbered(entry: Entry, seq: int, loop: int) -> Entry:
     return replace(entry, ready=replace(entry.ready, seq=seq, instance=instance))
 
 
-def _named(graphic: wire.Message) -> str:
-    return str(graphic.body.get("product", graphic.body.get("id")))
+def _name(graphic: wire.Message) -> tuple[str, str]:
+    return graphic.kind, str(graphic.body.get("product", graphic.body.get("id")))
 
 
 def _line_body(line: Line) -> dict[str, Any]:

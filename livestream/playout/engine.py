@@ -135,8 +135,9 @@ class Playout:
     def withdraw(self, facts: Collection[FactRef]) -> None:
         """Keep from air, from any thread, every sentence that rests on one of these versions, also later ones.
 
-        A sentence being said is left at its next cut point. In the place of those that wait there is
-        no pause; `replace` may put new wording there.
+        These are all: a version that is not named again is in force again. A sentence being said is left
+        at its next cut point. In the place of those that wait there is no pause; `replace` may put new
+        wording there.
         """
         self._commands.put(lambda: self._withdraw(facts))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from livestream.lines import FactRef
 from livestream.media import SAMPLE_RATE, SAMPLES_PER_FRAME, ReadyLine
@@ -26,9 +25,8 @@ MOST_AD_LIBS = 32
 REPORTED = 32
 """Finished ad-libs that the position still tells of."""
 _REMEMBERED = 1024
-"""Ad-libs and withdrawn facts whose names are kept, so that they do not come again."""
+"""Ad-libs whose names are kept, so that they do not come again."""
 _LASTING = frozenset({"card", "clear_card", "lower_third", "clear_lower_third"})
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,8 +63,8 @@ class Lineup:
         self._entries: deque[tuple[ReadyLine, int]] = deque()
         self._pending: deque[tuple[AdLib, int]] = deque()
         self._taken: dict[str, _Taken] = {}
-        self._known: OrderedDict[str, None] = OrderedDict()
-        self._withdrawn: OrderedDict[FactRef, None] = OrderedDict()
+        self._known: OrderedDict[str, bool | None] = OrderedDict()
+        self._withdrawn: frozenset[FactRef] = frozenset()
 
     def __len__(self) -> int:
         return len(self._entries) + sum(len(ad_lib.entries) for ad_lib, _ in self._pending)
@@ -92,13 +90,15 @@ class Lineup:
     def ask(self, ad_lib: AdLib, at: int) -> None:
         """Have an ad-lib wait for its turn, from sample `at`; one that was asked for before is ignored."""
         if ad_lib.id in self._known:
+            if (heard := self._known[ad_lib.id]) is not None:
+                self._finish(ad_lib.id, heard=heard)  # who asks again was not told
             return
-        _remember(self._known, ad_lib.id)
+        self._known[ad_lib.id] = None
         said = self._said.get(ad_lib.id, ())
         left = tuple(entry for entry in ad_lib.entries if entry.speech is None or entry.speech.line_id not in said)
         refused = any(self.rests(entry) for entry in left) or len(self._pending) >= MOST_AD_LIBS
         if refused or not any(entry.speech for entry in left):
-            self.finished.append((ad_lib.id, not refused))
+            self._finish(ad_lib.id, heard=not refused)
             return
         asked = (replace(ad_lib, entries=left), at)
         if ad_lib.now:
@@ -110,7 +110,7 @@ class Lineup:
         """Let go of an ad-lib that has not begun."""
         if ident in self.pending:
             self._pending = deque(asked for asked in self._pending if asked[0].id != ident)
-            self.finished.append((ident, False))
+            self._finish(ident, heard=False)
 
     def turn(self, on_air: Placed | None, following: ReadyLine | None, edge: int) -> int | None:
         """Return the sample of the frame from `edge` at which the first ad-lib is to be taken, None for not yet.
@@ -186,9 +186,8 @@ class Lineup:
         self._entries = deque((entry, at) if old.seq == entry.seq else (old, at) for old, at in self._entries)
 
     def withdraw(self, facts: Iterable[FactRef]) -> None:
-        """Empty the waiting sentences that rest on these facts, and refuse later ones that do."""
-        for fact in facts:
-            _remember(self._withdrawn, fact)
+        """Empty the waiting sentences that rest on these facts, and refuse later ones until others are named."""
+        self._withdrawn = frozenset(facts)
         self._entries = deque((self._still_true(entry), at) for entry, at in self._entries)
         for ad_lib, _ in list(self._pending):
             if any(self.rests(entry) for entry in ad_lib.entries):
@@ -198,7 +197,14 @@ class Lineup:
         """Report ad-libs as finished of which neither waits nor sounds anything any more."""
         waiting = {entry.instance for entry, _ in self._entries}
         for ident in [ident for ident in self._taken if ident not in sounding and ident not in waiting]:
-            self.finished.append((ident, self._taken.pop(ident).whole))
+            self._finish(ident, heard=self._taken.pop(ident).whole)
+
+    def _finish(self, ident: str, *, heard: bool) -> None:
+        if (ident, heard) not in self.finished:
+            self.finished.append((ident, heard))
+        self._known[ident] = heard
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
 
     def _of(self, entry: ReadyLine | None) -> _Taken | None:
         """Return the ad-lib under way that an entry belongs to."""
@@ -232,9 +238,3 @@ def next_point(placed: Placed, edge: int, *, whole: bool) -> int | None:
 
 def _length(entry: ReadyLine) -> int:
     return (len(entry.speech.pcm) if entry.speech else 0) + entry.gap
-
-
-def _remember(known: OrderedDict[_T, None], name: _T) -> None:
-    known[name] = None
-    if len(known) > _REMEMBERED:
-        known.popitem(last=False)

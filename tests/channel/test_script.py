@@ -1,6 +1,5 @@
 import pytest
 
-from livestream import wire
 from livestream.channel.script import KEPT_LOOPS, Entry, Journal, Loop, Script, without_speech
 from livestream.errors import ChannelError, ForgedSeal
 from livestream.lines import Beat, Line
@@ -92,15 +91,3 @@ def test_old_loops_are_forgotten_but_the_newest_stays():
     assert script.find(0) is None
     script.forget(100)
     assert script.find(5) is not None
-
-
-def test_a_new_card_takes_the_place_of_the_one_of_its_product():
-    old = wire.Message("card", {"product": "lamp", "price": "$40"})
-    other = wire.Message("card", {"product": "mug", "price": "$12"})
-    new = wire.Message("card", {"product": "lamp", "price": "$35"})
-    loop = make_loop(0, 0, graphics=(old, other))
-    script = Script([loop])
-    (changed,) = script.regraph([new])
-    assert changed.graphics == (new, other)
-    assert script.graphics() == [new, other]
-    assert script.regraph([new]) == []

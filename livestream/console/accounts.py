@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
 from dataclasses import dataclass
@@ -13,15 +12,12 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from livestream.clock import Clock
 from livestream.console.backend import Person, Role
 from livestream.console.problems import Problem
+from livestream.console.tokens import LINK_SECONDS, digest, is_token, new_token
 from livestream.store import Store
 from livestream.store.schema import accounts, links, sessions, sign_ins
 
-LINK_SECONDS = 15 * 60.0
-"""How long a one-time link lets somebody in."""
 LONGEST_NAME = 40
 MOST_ACCOUNTS = 200
-BYTES = 32
-"""Of randomness in a session's id or a link: 256 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,21 +184,6 @@ def admit(connection: Connection, ticket: str, expires: float, role: Role, now: 
     if ident is None:
         ident = _add(connection, _free_name(connection, role), role, now).person.id
     _add_link(connection, ident, ticket, expires)
-
-
-def new_token() -> str:
-    """Return a new random token, 256 bits, as it goes into a link or a cookie."""
-    return secrets.token_urlsafe(BYTES)
-
-
-def is_token(text: str) -> bool:
-    """Whether a text has the form of a token: anything else is not looked up."""
-    return len(text) == 43 and text.isascii() and text.replace("-", "").replace("_", "").isalnum()
-
-
-def digest(token: str) -> str:
-    """Return what is kept of a token. It is random enough that a plain hash cannot be turned round."""
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def folded(name: str) -> str:

@@ -16,8 +16,8 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from livestream.clock import Clock
-from livestream.console.accounts import digest, is_token, new_token
 from livestream.console.backend import Person, Role
+from livestream.console.tokens import digest, is_token, new_token
 from livestream.errors import StoreError
 from livestream.store import Store
 from livestream.store.schema import accounts, sessions, sign_ins

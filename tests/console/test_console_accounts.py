@@ -8,11 +8,11 @@ import pytest
 from guard_helpers import HOST, WEBSOCKET, web_port
 
 from livestream.clock import SystemClock
-from livestream.console.accounts import LINK_SECONDS, digest, is_token, new_token
 from livestream.console.backend import Role
 from livestream.console.passwords import A_NAME, A_NAME_FROM_ONE_ADDRESS, MOST_COUNTED, Passwords, Tries, network
 from livestream.console.problems import Problem
 from livestream.console.sessions import IDLE_SECONDS, LONGEST_SECONDS, MOST_A_PERSON
+from livestream.console.tokens import LINK_SECONDS, digest, is_token, new_token
 from livestream.errors import StoreError
 from livestream.store.schema import sessions, sign_ins
 from livestream.testing import ManualClock

@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import os
 import resource
 import signal
 import socket
@@ -19,30 +20,26 @@ from typing import Any
 
 from livestream import wire
 from livestream.catalogue import Catalogue, read_catalogue
-from livestream.channel.desk import Desk, Programming
 from livestream.channel.feeder import Feeder
-from livestream.channel.script import Entry, Journal, Loop, Script, without_speech
+from livestream.channel.live.loop import Live
+from livestream.channel.live.sources import tokens_of
+from livestream.channel.live.truth import Truth
+from livestream.channel.script import Journal, Script
 from livestream.channel.signalling import WhepSignaller
 from livestream.channel.snapshots import Backend
+from livestream.channel.writing import TAIL_SECONDS, KeptSpeech, ScriptWriter
 from livestream.clock import Clock, SystemClock
 from livestream.console.access import Access
 from livestream.console.app import create_app, serve
-from livestream.errors import ChannelError, LivestreamError, RundownError, WireError
+from livestream.errors import ChannelError, LivestreamError, WireError
 from livestream.locales import locale
-from livestream.media import SAMPLE_RATE, Speech
+from livestream.running import Running, write_running
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
-from livestream.standards import ApprovedLine, Sealer
+from livestream.standards import Sealer
+from livestream.store import Store
 
 STATUS_SECONDS = 1.0
-PLAN_AHEAD = 90.0
-"""The next loop is prepared when less than this many seconds are in hand."""
-SHORTEST_LOOP = 30.0
-"""What is prepared where less time is left than any rundown needs: it is cut off at the end."""
-KEPT_BYTES = 64 * 2**20
-"""Sealed speech kept between preparing a loop and sending it; the rest is asked for again."""
-TAIL_SECONDS = 1.0
-"""How long the presenter stays after the last word."""
 log = logging.getLogger(__name__)
 
 
@@ -52,20 +49,19 @@ class Orchestrator:
     def __init__(self, start: dict[str, Any], clock: Clock) -> None:
         self._settings = ChannelSettings(**start["settings"])
         self._clock = clock
-        self._t0 = float(start["t0"])
-        self._locale = locale(self._settings.locale)
-        self._sealer = Sealer(bytes.fromhex(start["key"]))
+        self._start = start
+        self._key = bytes.fromhex(start["key"])
+        self._sealer = Sealer(self._key)
         self._journal = Journal(Path(start["journal"]), self._sealer)
         self._script = Script(self._journal.load())
-        self._speech = SpeechClient(Path(start["speech"]), bytes.fromhex(start["key"]))
-        self._feeder = Feeder(Path(start["air"]), self._script, self._speak_sealed)
-        self._kept: dict[tuple[str, str], wire.Message] = {}
-        self._kept_bytes = 0
+        self._speech = SpeechClient(Path(start["speech"]), self._key)
+        self._kept = KeptSpeech(self._speech)
+        self._feeder = Feeder(Path(start["air"]), self._script, self._kept.sealed, journal=self._journal)
         self._web = socket.socket(fileno=int(start["web_fd"]))
-        self._access = Access(key=str(start["web_key"]), port=self._web.getsockname()[1])
+        self._port: int = self._web.getsockname()[1]
         self._backend = Backend(
             title=self._settings.name or self._settings.catalogue.stem,
-            locale=self._locale.tag,
+            locale=locale(self._settings.locale).tag,
             target=self._settings.duration,
             script=self._script,
             feeder=self._feeder,
@@ -79,16 +75,46 @@ class Orchestrator:
         self._remember_cards()
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._report(writer))
-                group.create_task(self._write_script())
-                group.create_task(self._feeder.run())
-                group.create_task(serve(create_app(self._backend, self._access), self._web))
                 group.create_task(self._obey(reader))
+                group.create_task(self._feeder.run())
+                catalogue = await asyncio.to_thread(self._read_catalogue)
+                store = await asyncio.to_thread(Store.open, self._start["store"], self._clock)
+                async with store:
+                    live = await asyncio.to_thread(self._live, catalogue, store)
+                    await live.load()
+                    await self._work(live, writer)
         except* _Stopped:
             pass
         finally:
             await self._speech.close()
             writer.close()
+
+    async def _work(self, live: Live, writer: asyncio.StreamWriter) -> None:
+        """Write, answer and serve, all at once."""
+        access = Access(key=str(self._start["web_key"]), port=self._port)
+        app = create_app(live.console, access, doors=live.ears.doors, clock=self._clock)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._report(writer, live))
+            group.create_task(self._write(live))
+            group.create_task(serve(app, self._web))
+            group.create_task(live.run())
+            await asyncio.to_thread(self._tell_where)
+
+    def _live(self, catalogue: Catalogue, store: Store) -> Live:
+        quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
+        return Live(
+            self._settings,
+            truth=Truth(catalogue, locale(self._settings.locale), quote_prices=quote_prices),
+            store=store,
+            feeder=self._feeder,
+            script=self._script,
+            sealer=self._sealer,
+            speech=self._speech,
+            watched=self._backend,
+            clock=self._clock,
+            as_run=Path(self._start["as_run"]),
+            tokens=tokens_of(self._settings.comments, self._key),
+        )
 
     async def _obey(self, reader: asyncio.StreamReader) -> None:
         with contextlib.suppress(WireError, OSError):
@@ -100,7 +126,7 @@ class Orchestrator:
         self._backend.stopping = True
         raise _Stopped
 
-    async def _report(self, writer: asyncio.StreamWriter) -> None:
+    async def _report(self, writer: asyncio.StreamWriter, live: Live) -> None:
         """Tell the supervisor that we live, and once, that the last line has been on air."""
         finished = False
         while True:
@@ -109,6 +135,7 @@ class Orchestrator:
                 "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 2),
                 "loops": self._script.next_loop,
                 "queued_seconds": self._feeder.position.queued_seconds,
+                "comments": live.status(),
             }
             writer.write(wire.encode(wire.Message("status", body)))
             if self._feeder.done and not finished:
@@ -119,73 +146,25 @@ class Orchestrator:
                 await writer.drain()
             await self._clock.sleep_until(self._clock.monotonic() + STATUS_SECONDS)
 
-    async def _write_script(self) -> None:
+    async def _write(self, live: Live) -> None:
         """Prepare one loop after another, each before the one on air runs out."""
         if self._script.complete:
             return
-        catalogue = await asyncio.to_thread(self._read_catalogue)
-        desk = Desk(
-            catalogue,
-            locale=self._locale,
-            seed=self._settings.seed,
-            quote_prices=catalogue.currency_origin in ("file", "argument", "channel"),
+        settings = self._settings
+        desk = await asyncio.to_thread(live.desk, settings.seed)
+        writer = ScriptWriter(
+            settings,
+            script=self._script,
+            journal=self._journal,
+            feeder=self._feeder,
+            speech=self._kept,
+            sealer=self._sealer,
+            cards=self._backend.cards,
+            refresh=live.stage.refresh,
+            clock=self._clock,
+            t0=float(self._start["t0"]),
         )
-        while not self._script.complete:
-            if self._script.next_loop == 0 or self._feeder.seconds_in_hand < PLAN_AHEAD:
-                await self._write_loop(desk)
-            else:
-                await self._clock.sleep_until(self._clock.monotonic() + STATUS_SECONDS)
-
-    async def _write_loop(self, desk: Desk) -> None:
-        target, last = self._next_length()
-        number = self._script.next_loop
-        try:
-            programming = await desk.prepare(self._speak, target=target, loop=number)
-        except RundownError:
-            if not last:
-                raise
-            if number > 0:  # what is left is too short for another pass: the show is over
-                self._script.end()
-                return
-            programming = await desk.prepare(self._speak, target=SHORTEST_LOOP, loop=number)
-        loop = self._loop(programming, last=last)
-        try:
-            await asyncio.to_thread(self._journal.append, loop)
-        except ChannelError as error:  # the show goes on; only a restart would not find its place
-            log.warning("%s", error)
-        self._script.add(loop)
-        self._forget_drafts(loop)
-        self._backend.cards.update({handle: card.card for handle, card in programming.cards.items()})
-
-    def _forget_drafts(self, loop: Loop) -> None:
-        """Let go of speech that was made for this loop and then planned away."""
-        used = {(entry.line.id, entry.line.spoken) for entry in loop.entries if entry.line}
-        for key in [key for key in self._kept if key[0].startswith(f"{loop.number}.") and key not in used]:
-            self._kept_bytes -= len(self._kept.pop(key).payload)
-
-    def _next_length(self) -> tuple[float, bool]:
-        """Return the length of the next loop in seconds, and whether the channel ends with it."""
-        usual = self._settings.loop_minutes * 60
-        if self._settings.duration is None:
-            return usual, False
-        gone = self._clock.monotonic() - self._t0
-        left = self._settings.duration - gone - self._feeder.seconds_in_hand - TAIL_SECONDS
-        if left < 1.5 * usual:
-            return max(left, 1.0), True
-        return usual, False
-
-    def _loop(self, programming: Programming, *, last: bool) -> Loop:
-        entries = tuple(
-            Entry(
-                without_speech(ready),
-                programming.approved[ready.speech.line_id] if ready.speech else None,
-                (ready.speech.seconds if ready.speech else 0.0) + ready.gap / SAMPLE_RATE,
-            )
-            for ready in programming.ready_lines(self._script.next_seq)
-        )
-        cards = [self._sealer.seal_card(card) for card in programming.cards.values()]
-        strips = [self._sealer.seal_lower_third(strip) for strip in programming.lower_thirds.values()]
-        return Loop(self._script.next_loop, entries, (*cards, *strips), last)
+        await writer.run(desk)
 
     def _read_catalogue(self) -> Catalogue:
         settings = self._settings
@@ -197,22 +176,11 @@ class Orchestrator:
                 card = self._sealer.open_card(graphic).card
                 self._backend.cards[card.product] = card
 
-    async def _speak(self, line: ApprovedLine) -> Speech:
-        spoken = await self._speech.speak(line)
-        if again := self._kept.pop((line.id, line.spoken), None):
-            self._kept_bytes -= len(again.payload)
-        if self._kept_bytes + len(spoken.message.payload) <= KEPT_BYTES:
-            self._kept[line.id, line.spoken] = spoken.message
-            self._kept_bytes += len(spoken.message.payload)
-        return spoken.speech
-
-    async def _speak_sealed(self, line: ApprovedLine) -> wire.Message:
-        """Return a line's sealed speech: kept since the loop was prepared, or asked for again."""
-        message = self._kept.pop((line.id, line.spoken), None)
-        if message is None:
-            return (await self._speech.speak(line)).message
-        self._kept_bytes -= len(message.payload)
-        return message
+    def _tell_where(self) -> None:
+        """Leave word for the commands of this machine's user where this channel is to be found."""
+        store = Path(self._start["store"])
+        tokens = tokens_of(self._settings.comments, self._key)
+        write_running(Running(store.stem, os.getppid(), self._port, str(store), tokens))
 
 
 class _Stopped(Exception):

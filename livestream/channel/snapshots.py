@@ -34,6 +34,15 @@ class Backend:
         self.cards: dict[str, Card] = {}
         self.statuses: dict[str, dict[str, Any]] = {}
         self.stopping = False
+        self._answer: Item | None = None
+        self._answers = 0
+
+    def answering(self, caption: str, product: str | None) -> None:
+        """Show an answer as what is on air now, until the script goes on."""
+        self._answer = Item(part="answer", caption=caption, product=self._titled(product))
+        self._answers += 1
+        at = round(self._feeder.position.frame / FPS, 1)
+        self._remember(-self._answers, Aired(-self._answers, at, caption, self._titled(product), answer=True))
 
     async def offer(self, sdp: str) -> tuple[str, str]:
         """Pass a viewer's offer to the process that serves viewers."""
@@ -49,6 +58,7 @@ class Backend:
         elapsed = position.frame / FPS
         seq = position.on_air if position.on_air is not None else position.last_aired
         found = self._script.find(seq) if seq is not None else None
+        answer = self._answer if position.ad_lib is not None else None
         self._note(elapsed)
         air = self.statuses.get("air", {})
         return Snapshot(
@@ -57,13 +67,14 @@ class Backend:
             locale=self._locale,
             elapsed=round(elapsed, 1),
             target=self._target,
-            now=self._item(found[1]) if found and position.on_air is not None else None,
+            now=answer or (self._item(found[1]) if found and position.on_air is not None else None),
             next=self._next(seq, found[1] if found else None),
             destinations=self._destinations(),
             health=Health(
                 dead_air=float(air.get("dead_air_seconds", 0.0)),
                 late_frames=int(air.get("late_frames", 0)),
                 queue=round(position.queued_seconds, 1),
+                lateness=float(air.get("lateness_ms", {}).get("p99", 0.0)),
             ),
             aired=tuple(self._recent.values()),
         )
@@ -84,7 +95,10 @@ class Backend:
         if found is None or found[1].line is None:
             return
         line = found[1].line
-        self._recent[seq] = Aired(seq, round(elapsed, 1), line.caption, self._titled(line.product))
+        self._remember(seq, Aired(seq, round(elapsed, 1), line.caption, self._titled(line.product)))
+
+    def _remember(self, seq: int, line: Aired) -> None:
+        self._recent[seq] = line
         while len(self._recent) > RECENT:
             del self._recent[next(iter(self._recent))]
 

@@ -1,0 +1,168 @@
+"""The programme as answers and moderators reach it: what is on air, and every way to change that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+
+from livestream import wire
+from livestream.channel.desk import Desk
+from livestream.channel.feeder import AdLibReady, Feeder
+from livestream.channel.live.truth import Truth
+from livestream.channel.live.voice import Voiced
+from livestream.channel.script import Entry, Script, dropped
+from livestream.console.backend import RundownItem, RundownState
+from livestream.errors import ChannelError, ClaimRefused
+from livestream.lines import Beat, FactRef
+from livestream.media import Card
+from livestream.standards import Sealer
+
+
+class Stage:
+    """One channel's programme. `cards` are the ones that air was given, by product."""
+
+    def __init__(self, feeder: Feeder, script: Script, truth: Truth, sealer: Sealer, cards: dict[str, Card]) -> None:
+        self._feeder, self._script, self._truth, self._sealer, self._cards = feeder, script, truth, sealer, cards
+        self._last = -1
+        self._skipped: set[str] = set()
+        self._shown: tuple[object, ...] = ()
+        self._written_from = truth.version
+        self.rundown_version = 0
+        self.desk: Desk | None = None
+        """Who writes the loops to come, once there is somebody."""
+
+    def on_air(self) -> tuple[str | None, bool]:
+        """Return the product that is being shown, and whether this is a window for questions."""
+        entry = self._current()
+        if entry is None:
+            return None, False
+        return entry.ready.product, entry.ready.beat == Beat.QUESTIONS
+
+    def has_card(self, product: str) -> bool:
+        """Whether air knows a card of this product."""
+        return product in self._cards
+
+    def interject(self, ad_lib: str, voice: Voiced, *, now: bool) -> None:
+        """Have an ad-lib taken at the next cut point, or at once."""
+        self._feeder.interject(AdLibReady(ad_lib, voice.entries, voice.graphics, now))
+
+    async def skip(self) -> bool:
+        """Leave the rest of the part or the ad-lib on air; False where nothing is on air."""
+        position, entry = self._feeder.position, self._current()
+        instance = position.ad_lib or (entry.ready.instance if entry and position.on_air is not None else None)
+        if instance is None:
+            return False
+        self._skipped.add(instance)
+        await self._feeder.skip(instance)
+        return True
+
+    async def jump(self, product: str) -> bool:
+        """Go on with a product, back or forth; False where no loop in hand has it."""
+        now = self._feeder.position.on_air or 0
+        found = [entry.ready.seq for entry in self._entries() if entry.ready.product == product]
+        target = next((seq for seq in found if seq > now), found[0] if found else None)
+        if target is None:
+            return False
+        try:
+            await self._feeder.jump(target)
+        except ChannelError:  # it went out of hand in between
+            return False
+        return True
+
+    def panic(self, on: bool) -> None:
+        """Put the slate on air and hold everything, or go on."""
+        self._feeder.panic(on)
+
+    async def refresh(self) -> None:
+        """Write anew what waits and rests on facts that have changed; show their cards as they are now."""
+        if self.desk is not None and self._written_from != self._truth.version:
+            self._written_from = self._truth.version
+            self.desk.update(self._truth.catalogue)
+        stale: dict[FactRef, None] = {}
+        edited: list[Entry] = []
+        for entry in self._entries(self._feeder.position.last_aired + 1):
+            refs = self._truth.stale(entry.line) if entry.line else ()
+            if refs:
+                stale |= dict.fromkeys(refs)
+                edited.append(self._rewritten(entry))
+        if stale:
+            self._feeder.withdraw(list(stale))
+        self._feeder.reinstate([fact.ref for fact in self._truth.catalogue.facts.values()])
+        for card in self._new_cards():
+            self._feeder.show(card)
+        if edited:
+            await self._feeder.replace(edited)
+
+    def rundown(self) -> tuple[RundownItem, ...]:
+        """Return the parts of the loops in hand, in order."""
+        return tuple(self._items())
+
+    def look(self) -> None:
+        """Note whether the rundown has changed since the last look."""
+        entry = self._current()
+        shown = (
+            self._script.first_seq,
+            self._script.next_seq,
+            entry.ready.instance if entry else None,
+            len(self._skipped),
+            self._truth.version,
+        )
+        if shown != self._shown:
+            self._shown = shown
+            self.rundown_version += 1
+
+    def _current(self) -> Entry | None:
+        """Return the script's entry on air, or the last one that was."""
+        seq = self._feeder.position.on_air
+        if seq is not None and seq >= 0:
+            self._last = seq
+        found = self._script.find(self._last)
+        return found[1] if found else None
+
+    def _entries(self, first: int = 0) -> Iterator[Entry]:
+        yield from self._script.live(first)
+
+    def _rewritten(self, entry: Entry) -> Entry:
+        """Return an entry with its wording on today's facts, or with nothing to say where that is refused."""
+        if entry.draft is None:
+            return dropped(entry)
+        try:
+            return replace(entry, line=self._truth.standards.approve(entry.draft))
+        except ClaimRefused:
+            return dropped(entry)
+
+    def _new_cards(self) -> Iterator[wire.Message]:
+        for handle, card in list(self._cards.items()):
+            approved = self._truth.card(handle, card.picture)
+            if approved is not None and approved.card != card:
+                self._cards[handle] = approved.card
+                yield self._sealer.seal_card(approved)
+
+    def _items(self) -> Iterator[RundownItem]:
+        position = self._feeder.position
+        titles: Mapping[str, Card] = self._cards
+        current = self._current()
+        for instance, group in groupby(self._entries(), key=lambda entry: entry.ready.instance):
+            entries = list(group)
+            said = [entry.line.caption for entry in entries if entry.line]
+            first, last = entries[0].ready, entries[-1].ready
+            state: RundownState = "later"
+            if instance in self._skipped:
+                state = "skipped"
+            elif current is not None and current.ready.instance == instance:
+                state = "on_air"
+            elif last.seq <= position.last_aired:
+                state = "aired"
+            elif first.seq <= position.last_queued:
+                state = "queued"
+            card = titles.get(first.product or "")
+            yield RundownItem(
+                id=instance,
+                part=first.beat.replace("_", " "),
+                product=first.product or "",
+                title=card.title if card else "",
+                caption=said[0] if said else "",
+                seconds=round(sum(entry.seconds for entry in entries), 1),
+                state=state,
+            )

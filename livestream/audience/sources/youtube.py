@@ -100,6 +100,8 @@ class YouTubeSource:
         return persevere(self._session, self._standing, self._clock, sum(self._video.encode()))
 
     async def _session(self) -> AsyncGenerator[Comment, None]:
+        if not self._credential.token:
+            await self._credential.renew(self._web)
         if not self._chat:
             await self._find_chat()
         while not self._standing.closing:

@@ -29,7 +29,7 @@ class LoopbackServer:
     def __init__(self, routes: list[BaseRoute]) -> None:
         self._app = Starlette(routes=routes)
         self._stack = AsyncExitStack()
-        self._socket = socket.socket()
+        self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # asyncio sends at once only where it is told so
         self._socket.bind(("127.0.0.1", 0))
         self._server = _Server(
             uvicorn.Config(self._app, log_config=None, lifespan="off", ws="websockets-sansio", ws_ping_interval=None)

@@ -180,10 +180,10 @@ class YouTubeServer(LoopbackServer):
         if refusal := await self._refusal(request, "stream"):
             return refusal
         begin, wrong = self._wrong(request)
-        return wrong or StreamingResponse(self._pushed(begin), media_type="application/json")
+        return wrong or StreamingResponse(self._pushed(begin, self._epoch), media_type="application/json")
 
-    async def _pushed(self, begin: int) -> AsyncIterator[bytes]:
-        epoch, first = self._epoch, True
+    async def _pushed(self, begin: int, epoch: int) -> AsyncIterator[bytes]:
+        first = True
         while True:
             page = json.dumps(self._page(begin), indent=2).encode()
             begin = len(self.items)

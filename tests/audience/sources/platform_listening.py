@@ -41,6 +41,13 @@ class Heard:
             await self._changed.wait_for(lambda: self.over)
 
 
+async def standing(source: Source, state: str, detail: str = "") -> None:
+    """Return when a source stands so."""
+    async with asyncio.timeout(20):
+        while source.status.state != state or detail not in source.status.detail:
+            await asyncio.sleep(0)
+
+
 @asynccontextmanager
 async def listening(source: Source) -> AsyncIterator[Heard]:
     """Listen until the context ends."""

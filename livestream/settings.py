@@ -6,6 +6,7 @@ holds its key, and only the process that serves the destination reads it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -88,13 +89,40 @@ def check_ingest_url(url: str) -> None:
         raise ValueError(f"{parts.scheme}://{parts.hostname} names no application; write it as rtmp://host/app")
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
 class Web(BaseModel):
-    """The web port: loopback only."""
+    """The web port: loopback, or behind a proxy that ends TLS and is called by public `names`.
+
+    A name is `studio.example.com`, with its port unless that is 443.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    host: Literal["127.0.0.1", "::1", "localhost"] = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", pattern=r"^[A-Za-z0-9.:-]{1,255}$")
     port: int = Field(default=0, ge=0, le=65535)
+    behind_proxy: bool = False
+    names: tuple[str, ...] = Field(default=(), max_length=8)
+
+    @field_validator("names")
+    @classmethod
+    def _host_names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        names = tuple(name.lower() for name in value)
+        if not all(re.fullmatch(r"[a-z0-9.-]{1,253}(:\d{1,5})?", name) for name in names):
+            raise ValueError("this is no host name; write it as studio.example.com, without https://")
+        return names
+
+    @model_validator(mode="after")
+    def _closed_without_tls(self) -> Self:
+        if not self.behind_proxy and (self.host not in LOOPBACK or self.names):
+            raise ValueError(
+                "the console is served to this machine only; to serve it to others, put a proxy that ends TLS "
+                "in front of it and set behind_proxy and the names it is called by"
+            )
+        if self.behind_proxy and not self.names:
+            raise ValueError('behind a proxy the console must know its names; write names = ["studio.example.com"]')
+        return self
 
 
 Handling = Literal["auto", "hold", "manual"]

@@ -114,3 +114,28 @@ def test_what_is_refused_is_told_without_its_value(fields, message, remedy):
 
 def test_a_currency_may_be_written_small():
     assert channel(currency="usd").currency == "USD"
+
+
+@pytest.mark.parametrize(
+    ("web", "said"),
+    [
+        ({"host": "0.0.0.0"}, "this machine only"),
+        ({"host": "192.168.1.7"}, "this machine only"),
+        ({"host": "127.0.0.2"}, "this machine only"),
+        ({"names": ["studio.example.com"]}, "this machine only"),
+        ({"host": "0.0.0.0", "behind_proxy": True}, "must know its names"),
+        ({"behind_proxy": True, "names": ["https://studio.example.com"]}, "no host name"),
+        ({"behind_proxy": True, "names": ["*"]}, "no host name"),
+    ],
+)
+def test_the_web_port_is_served_to_others_only_behind_a_proxy(web, said):
+    with pytest.raises(UsageError, match=said):
+        make_channel({"catalogue": "lamps.csv", "web": web}, where="test")
+
+
+def test_behind_a_proxy_the_web_port_has_public_names():
+    settings = make_channel(
+        {"catalogue": "lamps.csv", "web": {"host": "::", "behind_proxy": True, "names": ["Studio.example.com:8443"]}},
+        where="test",
+    )
+    assert settings.web.names == ("studio.example.com:8443",)

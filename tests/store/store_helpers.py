@@ -1,6 +1,20 @@
-"""Comments to store."""
+"""Comments to store, and a database to store them in."""
 
-from livestream.store import StoredComment
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from livestream.store import Store, StoredComment
+from livestream.testing import ManualClock
+
+
+@cache
+def fresh_database():
+    """Return the bytes of a database as it is at first: its migrations take a while."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "fresh.sqlite")
+        Store.open(file, ManualClock()).close()
+        return file.read_bytes()
 
 
 def remark(number, text="How much is the lamp?", **fields):

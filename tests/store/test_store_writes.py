@@ -3,7 +3,7 @@ import stat
 from dataclasses import replace
 
 import pytest
-from store_helpers import remark, remarks
+from store_helpers import fresh_database, remark, remarks
 
 from livestream.errors import StoreError
 from livestream.store import (
@@ -21,7 +21,11 @@ from livestream.testing import ManualClock
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "channels" / "lamp.sqlite"
+    file = tmp_path / "channels" / "lamp.sqlite"
+    file.parent.mkdir(mode=0o700)
+    file.touch(0o600)
+    file.write_bytes(fresh_database())
+    return file
 
 
 @pytest.fixture
@@ -212,8 +216,14 @@ async def test_a_writer_that_gives_up_waiting_stops_nobody(store):
     assert (await store.commit(PutComments((remark(9),)))).seqs
 
 
-async def test_the_file_is_closed_to_others(store, path):
-    await store.commit(PutComments((remark(1),)))
+async def test_the_file_is_closed_to_others(tmp_path):
+    path = tmp_path / "channels" / "lamp.sqlite"
+    async with Store.open(path, ManualClock()) as store:
+        await store.commit(PutComments((remark(1),)))
+        _closed_to_others(path)
+
+
+def _closed_to_others(path):
     files = list(path.parent.iterdir())
     assert {file.suffix for file in files} == {".sqlite", ".sqlite-wal", ".sqlite-shm"}
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}

@@ -8,8 +8,8 @@ from livestream.clock import Clock
 
 INTERVAL = 0.02
 """Seconds between two looks."""
-KEPT = 15_000
-"""Looks that count: five minutes."""
+KEPT = 3_000
+"""Looks that count: the last minute."""
 
 
 class LoopLag:
@@ -29,7 +29,7 @@ class LoopLag:
             self._count += 1
 
     def milliseconds(self) -> dict[str, float]:
-        """Return median, 99th percentile and maximum over the last five minutes, 0 before the first look."""
+        """Return median, 99th percentile and maximum over the last minute, 0 before the first look."""
         seen = self._late[: min(self._count, KEPT)]
         if not len(seen):
             return {"p50": 0.0, "p99": 0.0, "max": 0.0}

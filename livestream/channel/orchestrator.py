@@ -16,13 +16,14 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from livestream import wire
-from livestream.catalogue import Catalogue, read_catalogue
+from livestream.catalogue import read_catalogue
+from livestream.channel.desk import Desk
 from livestream.channel.feeder import Feeder
-from livestream.channel.live.loop import Live
 from livestream.channel.live.sources import tokens_of
+from livestream.channel.live.stage import Stage
 from livestream.channel.live.truth import Truth
 from livestream.channel.script import Journal, Script
 from livestream.channel.signalling import WhepSignaller
@@ -38,6 +39,9 @@ from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
 from livestream.standards import Sealer
 from livestream.store import Store
+
+if TYPE_CHECKING:
+    from livestream.channel.live.loop import Live
 
 STATUS_SECONDS = 1.0
 log = logging.getLogger(__name__)
@@ -57,6 +61,8 @@ class Orchestrator:
         self._speech = SpeechClient(Path(start["speech"]), self._key)
         self._kept = KeptSpeech(self._speech)
         self._feeder = Feeder(Path(start["air"]), self._script, self._kept.sealed, journal=self._journal)
+        self._scripted = asyncio.Event()
+        self._live: Live | None = None
         self._web = socket.socket(fileno=int(start["web_fd"]))
         self._port: int = self._web.getsockname()[1]
         self._backend = Backend(
@@ -77,40 +83,41 @@ class Orchestrator:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._obey(reader))
                 group.create_task(self._feeder.run())
-                catalogue = await asyncio.to_thread(self._read_catalogue)
-                store = await asyncio.to_thread(Store.open, self._start["store"], self._clock)
-                async with store:
-                    live = await asyncio.to_thread(self._live, catalogue, store)
-                    await live.load()
-                    await self._work(live, writer)
+                truth = await asyncio.to_thread(self._read_truth)
+                self._stage = Stage(self._feeder, self._script, truth, self._sealer, self._backend.cards)
+                group.create_task(self._write(truth))
+                group.create_task(self._report(writer))
+                await self._serve(truth)
         except* _Stopped:
             pass
         finally:
             await self._speech.close()
             writer.close()
 
-    async def _work(self, live: Live, writer: asyncio.StreamWriter) -> None:
-        """Write, answer and serve, all at once."""
-        access = Access(key=str(self._start["web_key"]), port=self._port)
-        app = create_app(live.console, access, doors=live.ears.doors, clock=self._clock)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._report(writer, live))
-            group.create_task(self._write(live))
-            group.create_task(serve(app, self._web))
-            group.create_task(live.run())
-            await asyncio.to_thread(self._tell_where)
+    async def _serve(self, truth: Truth) -> None:
+        """Hear comments, answer them, and serve the web port; the first words do not wait for that."""
+        async with await asyncio.to_thread(Store.open, self._start["store"], self._clock) as store:
+            self._live = live = await asyncio.to_thread(self._make_live, truth, store)
+            await live.load()
+            access = Access(key=str(self._start["web_key"]), port=self._port)
+            app = create_app(live.console, access, doors=live.ears.doors, clock=self._clock)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(serve(app, self._web))
+                group.create_task(live.run(self._scripted))
+                await asyncio.to_thread(self._tell_where)
 
-    def _live(self, catalogue: Catalogue, store: Store) -> Live:
-        quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
+    def _make_live(self, truth: Truth, store: Store) -> Live:
+        from livestream.channel.live.loop import Live  # a second of imports, beside the first loop's writing
+
         return Live(
             self._settings,
-            truth=Truth(catalogue, locale(self._settings.locale), quote_prices=quote_prices),
+            truth=truth,
             store=store,
             feeder=self._feeder,
-            script=self._script,
             sealer=self._sealer,
             speech=self._speech,
             watched=self._backend,
+            stage=self._stage,
             clock=self._clock,
             as_run=Path(self._start["as_run"]),
             tokens=tokens_of(self._settings.comments, self._key),
@@ -126,7 +133,7 @@ class Orchestrator:
         self._backend.stopping = True
         raise _Stopped
 
-    async def _report(self, writer: asyncio.StreamWriter, live: Live) -> None:
+    async def _report(self, writer: asyncio.StreamWriter) -> None:
         """Tell the supervisor that we live, and once, that the last line has been on air."""
         finished = False
         while True:
@@ -135,7 +142,7 @@ class Orchestrator:
                 "cpu_seconds": round(usage.ru_utime + usage.ru_stime, 2),
                 "loops": self._script.next_loop,
                 "queued_seconds": self._feeder.position.queued_seconds,
-                "comments": live.status(),
+                "comments": self._live.status() if self._live else {},
             }
             writer.write(wire.encode(wire.Message("status", body)))
             if self._feeder.done and not finished:
@@ -146,12 +153,16 @@ class Orchestrator:
                 await writer.drain()
             await self._clock.sleep_until(self._clock.monotonic() + STATUS_SECONDS)
 
-    async def _write(self, live: Live) -> None:
+    async def _write(self, truth: Truth) -> None:
         """Prepare one loop after another, each before the one on air runs out."""
+        if self._script.next_loop > 0:
+            self._scripted.set()
         if self._script.complete:
             return
         settings = self._settings
-        desk = await asyncio.to_thread(live.desk, settings.seed)
+        self._stage.desk = desk = await asyncio.to_thread(
+            Desk, truth.catalogue, locale=truth.locale, seed=settings.seed, quote_prices=truth.quote_prices
+        )
         writer = ScriptWriter(
             settings,
             script=self._script,
@@ -160,15 +171,22 @@ class Orchestrator:
             speech=self._kept,
             sealer=self._sealer,
             cards=self._backend.cards,
-            refresh=live.stage.refresh,
+            written=self._written,
             clock=self._clock,
             t0=float(self._start["t0"]),
         )
         await writer.run(desk)
 
-    def _read_catalogue(self) -> Catalogue:
+    async def _written(self) -> None:
+        """A loop is in the script: what it rests on may have changed while it was written."""
+        await self._stage.refresh()
+        self._scripted.set()
+
+    def _read_truth(self) -> Truth:
         settings = self._settings
-        return read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
+        catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
+        quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
+        return Truth(catalogue, locale(settings.locale), quote_prices=quote_prices)
 
     def _remember_cards(self) -> None:
         for graphic in self._script.graphics():

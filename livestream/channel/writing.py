@@ -66,7 +66,7 @@ class KeptSpeech:
 class ScriptWriter:
     """Prepares loop after loop with the desk, journals them, and puts them into the script.
 
-    `refresh` is called after each: what a loop was written from may have changed in the meantime.
+    `written` is called after each: what a loop was written from may have changed in the meantime.
     """
 
     def __init__(
@@ -79,12 +79,12 @@ class ScriptWriter:
         speech: KeptSpeech,
         sealer: Sealer,
         cards: dict[str, Card],
-        refresh: Callable[[], Awaitable[None]],
+        written: Callable[[], Awaitable[None]],
         clock: Clock,
         t0: float,
     ) -> None:
         self._settings, self._script, self._journal, self._feeder = settings, script, journal, feeder
-        self._speech, self._sealer, self._cards, self._refresh = speech, sealer, cards, refresh
+        self._speech, self._sealer, self._cards, self._written = speech, sealer, cards, written
         self._clock, self._t0 = clock, t0
 
     async def run(self, desk: Desk) -> None:
@@ -121,7 +121,7 @@ class ScriptWriter:
             self._script.add(loop)
         self._speech.forget_drafts(loop)
         self._cards.update({handle: card.card for handle, card in programming.cards.items()})
-        await self._refresh()
+        await self._written()
 
     def _next_length(self) -> tuple[float, bool]:
         """Return the length of the next loop in seconds, and whether the channel ends with it."""

@@ -14,7 +14,6 @@ from livestream.audience.encoder import SentenceEncoder
 from livestream.audience.intake import Intake
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
-from livestream.channel.desk import Desk
 from livestream.channel.feeder import Feeder
 from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
@@ -25,7 +24,6 @@ from livestream.channel.live.moderation import Moderation
 from livestream.channel.live.sources import open_sources
 from livestream.channel.live.stage import Stage
 from livestream.channel.live.truth import Truth
-from livestream.channel.script import Script
 from livestream.channel.snapshots import Backend
 from livestream.clock import Clock
 from livestream.settings import ChannelSettings
@@ -49,10 +47,10 @@ class Live:
         truth: Truth,
         store: Store,
         feeder: Feeder,
-        script: Script,
         sealer: Sealer,
         speech: SpeechClient,
         watched: Backend,
+        stage: Stage,
         clock: Clock,
         as_run: Path,
         tokens: dict[str, str],
@@ -65,7 +63,7 @@ class Live:
         self._book = CommentBook(store, changes)
         self._intake = Intake(locale=locale.tag, clock=clock, blocked_words=_words(settings.answers.blocked_words))
         self._understanding = Understanding(encoder, locale=locale.tag, clock=clock)
-        self.stage = Stage(feeder, script, truth, sealer, watched.cards)
+        self.stage = stage
         self.answerer = Answerer(
             truth=truth,
             answers=Answers(
@@ -110,27 +108,24 @@ class Live:
         self._heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         feeder.on_ad_lib = lambda ad_lib, state: self._heard.put_nowait((ad_lib, state))
 
-    def desk(self, seed: int) -> Desk:
-        """Return the desk that writes from what is true; it is told when that changes."""
-        truth = self._truth
-        desk = Desk(truth.catalogue, locale=truth.locale, seed=seed, quote_prices=truth.quote_prices)
-        self.stage.desk = desk
-        return desk
-
     async def load(self) -> None:
         """Put in force again what the store holds from before a restart."""
         await self._moderation.load(await self._store.state())
         self._book.load(await self._store.recent())
 
-    async def run(self) -> None:
-        """Work until cancelled."""
+    async def run(self, scripted: asyncio.Event) -> None:
+        """Work until cancelled; comments are understood once the first loop is `scripted`, which goes before."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._understanding.run())
+            group.create_task(self._understand(scripted))
             group.create_task(self._resume())
             group.create_task(self.ears.run())
             group.create_task(self.answerer.run())
             group.create_task(self._hear())
             group.create_task(self._look())
+
+    async def _understand(self, scripted: asyncio.Event) -> None:
+        await scripted.wait()
+        await self._understanding.run()
 
     async def _resume(self) -> None:
         """Take up the comments that were on their way to an answer when the process before us ended."""

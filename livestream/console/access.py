@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from livestream.console.pages import refusal_page
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-OPEN_PATHS = ("/healthz", "/static/")
+OPEN_PATHS = ("/healthz", "/static/", "/comments/", "/webhooks/")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 KEY_PARAMETER = "key"
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import json
-import logging
 import socket
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from typing import cast
+from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -17,28 +13,28 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Message, Scope
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.types import Scope
+from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from livestream.audience.sources.protocol import MAX_MESSAGE
 from livestream.audience.sources.push import PushDoor
 from livestream.clock import Clock, SystemClock
 from livestream.console import exports
-from livestream.console.access import Access, Gate
-from livestream.console.backend import ConsoleBackend, LiveBackend, Person, Role, Snapshot
-from livestream.console.hub import Hub
+from livestream.console.access import Access
+from livestream.console.access import Gate as KeyGate
+from livestream.console.backend import LiveBackend, Person, Role
+from livestream.console.gate import Gate, Guard, signed_in
+from livestream.console.hub import SLOW_CONSOLE_SECONDS, Hub
 from livestream.console.ingest import Ingest
 from livestream.console.pages import STATIC, console_page, language_of
+from livestream.console.signin import sign_in_routes
+from livestream.console.texts import LANGUAGES
 from livestream.errors import ViewerRefused
 
-log = logging.getLogger(__name__)
-
 MAX_SDP = 64 * 1024
-SNAPSHOT_SECONDS = 0.5
-SLOW_CLIENT_SECONDS = 5.0
 UNACKNOWLEDGED_SECONDS = 20.0
 PING_SECONDS = 4.0
 """Between pings, and until one is missed: a peer that does not read is let go within ten seconds."""
@@ -46,61 +42,38 @@ SOCKET_BUFFER = 128 * 1024
 """Bytes the kernel holds for one connection, each way: what comes in is parsed in pieces of this size."""
 GRACE_SECONDS = 2
 SDP = "application/sdp"
-TRY_AGAIN_LATER = 1013
-_OWNER = Person("owner", "Owner", Role.OWNER)
 
 
 def create_app(
-    backend: ConsoleBackend,
-    access: Access,
+    backend: LiveBackend,
+    guard: Guard | Access,
     *,
     doors: Mapping[str, PushDoor] | None = None,
     clock: Clock | None = None,
-    slow_client_seconds: float = SLOW_CLIENT_SECONDS,
+    slow_console_seconds: float = SLOW_CONSOLE_SECONDS,
 ) -> Starlette:
     """Return the ASGI application of one channel's web port; `doors` are its pushed sources by name."""
-    live = cast("LiveBackend", backend)
-    views = _Views(backend, access, slow_client_seconds)
-    console = Starlette(
-        routes=[
-            Route("/", views.watch),
-            Route("/healthz", views.health),
-            Route("/whep", views.offer, methods=["POST"]),
-            Route("/whep/{ident}", views.hangup, methods=["DELETE"]),
-            *(_live_routes(live, clock or SystemClock(), slow_client_seconds) if hasattr(backend, "follow") else ()),
-            WebSocketRoute("/ws", views.follow),
-            Mount("/static", _Static(directory=STATIC)),
-        ],
-        middleware=[Middleware(Gate, access=access)],
-        exception_handlers={ViewerRefused: _refused},
-    )
-    ingest = Ingest(live, doors or {})
+    hub = Hub(backend, clock or SystemClock(), slow_console_seconds=slow_console_seconds)
+    ingest = Ingest(backend, doors or {})
+    views = _KeyedViews(backend, guard, hub) if isinstance(guard, Access) else _Views(backend, guard, hub)
+    gate = Middleware(KeyGate, access=guard) if isinstance(guard, Access) else Middleware(Gate, guard=guard)
     return Starlette(
         routes=[
+            Route("/", views.console),
+            Route("/healthz", views.health),
+            WebSocketRoute("/ws", views.follow),
+            Route("/whep", views.offer, methods=["POST"]),
+            Route("/whep/{ident}", views.hangup, methods=["DELETE"]),
+            Route("/export/as-run.jsonl", views.as_run),
+            Route("/export/acts.csv", views.acts),
             WebSocketRoute("/comments/{source}", ingest.connect),
             Route("/webhooks/{source}", ingest.webhook, methods=["POST"]),
-            Mount("/", console),
-        ]
+            *(() if isinstance(guard, Access) else sign_in_routes(guard)),
+            Mount("/static", _Static(directory=STATIC)),
+        ],
+        middleware=[gate],
+        exception_handlers={ViewerRefused: _refused},
     )
-
-
-def _live_routes(backend: LiveBackend, clock: Clock, slow_client_seconds: float) -> list[BaseRoute]:
-    hub = Hub(backend, clock, slow_console_seconds=slow_client_seconds)
-
-    async def attend(websocket: WebSocket) -> None:
-        await hub.attend(websocket, lambda: _OWNER)
-
-    async def as_run(_: Request) -> Response:
-        return exports.as_run(backend)
-
-    async def acts(_: Request) -> Response:
-        return exports.acts(backend)
-
-    return [
-        WebSocketRoute("/ws", attend),
-        Route("/export/as-run.jsonl", as_run),
-        Route("/export/acts.csv", acts),
-    ]
 
 
 async def serve(app: Starlette, listener: socket.socket) -> None:
@@ -146,6 +119,11 @@ class _WebSocketProtocol(WebSocketsSansIOProtocol):
         self.scope["state"]["abort"] = self.transport.abort
         await super().run_asgi()
 
+    def start_keepalive(self) -> None:
+        if self.scope["path"].startswith("/comments/"):  # a pong may lie behind much that we have yet to read
+            self.ping_timeout = None
+        super().start_keepalive()
+
     def keepalive_timeout(self) -> None:
         super().keepalive_timeout()
         self.transport.abort()
@@ -163,39 +141,35 @@ class _Static(StaticFiles):
 class _Views:
     """The handlers, bound to one channel."""
 
-    def __init__(self, backend: ConsoleBackend, access: Access, slow_client_seconds: float) -> None:
+    def __init__(self, backend: LiveBackend, guard: Any, hub: Hub) -> None:  # noqa: ANN401 - either of the two
         self._backend = backend
-        self._access = access
-        self._slow_client_seconds = slow_client_seconds
+        self._guard = guard
+        self._hub = hub
 
-    async def watch(self, request: Request) -> Response:
-        """Show the page, and let a browser in that came by the printed link."""
+    async def console(self, request: Request) -> Response:
+        """Show the page to moderate in."""
         snapshot = self._backend.snapshot()
-        language = language_of(request)
-        response = console_page(title=snapshot.title or "Live", locale=snapshot.locale, language=language)
-        if self._access.key_in_query(request.scope):
-            self._access.grant(response)
-        return response
+        return console_page(title=snapshot.title or "Live", locale=snapshot.locale, language=language_of(request))
 
     async def health(self, request: Request) -> Response:
         """Answer 200 while the channel is on air or about to be, else 503."""
         snapshot = self._backend.snapshot()
-        healthy = snapshot.state in ("starting", "on_air")
+        healthy = snapshot.state in ("starting", "on_air", "panic")
         body = {"state": snapshot.state, "dead_air": snapshot.health.dead_air}
         return JSONResponse(body, 200 if healthy else 503)
 
     async def follow(self, websocket: WebSocket) -> None:
-        """Send the channel's state until the page goes; a page that does not read is dropped."""
-        await websocket.accept()
-        try:
-            async with asyncio.TaskGroup() as group:
-                sending = group.create_task(self._send_snapshots(websocket))
-                await _until_disconnected(websocket)
-                sending.cancel()
-        except* (WebSocketDisconnect, TimeoutError, OSError):
-            with contextlib.suppress(RuntimeError, OSError, TimeoutError):
-                async with asyncio.timeout(self._slow_client_seconds):
-                    await websocket.close(TRY_AGAIN_LATER)
+        """Serve one open page for as long as its session lasts."""
+        async with self._guard.sessions.attended(signed_in(websocket)) as present:
+            await self._hub.attend(websocket, present, languages=tuple(LANGUAGES))
+
+    async def as_run(self, request: Request) -> Response:
+        """Give the as-run log out."""
+        return exports.as_run(self._backend)
+
+    async def acts(self, request: Request) -> Response:
+        """Give the history of moderation out."""
+        return exports.acts(self._backend)
 
     async def offer(self, request: Request) -> Response:
         """Exchange a viewer's offer for an answer (WHEP, draft-ietf-wish-whep)."""
@@ -209,25 +183,18 @@ class _Views:
         await self._backend.hangup(request.path_params["ident"])
         return Response(status_code=200)
 
-    async def _send_snapshots(self, websocket: WebSocket) -> None:
-        """Send what is true now, twice a second: a client is never behind by more than one message."""
-        while True:
-            text = encode(self._backend.snapshot())
-            async with asyncio.timeout(self._slow_client_seconds):
-                await websocket.send_text(text)
-            await asyncio.sleep(SNAPSHOT_SECONDS)
 
+class _KeyedViews(_Views):
+    """The handlers where the printed key makes everybody an owner."""
 
-def encode(snapshot: Snapshot) -> str:
-    """Return the snapshot as the page reads it."""
-    return json.dumps(asdict(snapshot), ensure_ascii=False, separators=(",", ":"))
+    async def console(self, request: Request) -> Response:
+        response = await super().console(request)
+        if self._guard.key_in_query(request.scope):
+            self._guard.grant(response)
+        return response
 
-
-async def _until_disconnected(websocket: WebSocket) -> None:
-    while True:
-        message: Message = await websocket.receive()
-        if message["type"] == "websocket.disconnect":
-            return
+    async def follow(self, websocket: WebSocket) -> None:
+        await self._hub.attend(websocket, lambda: Person("owner", "Owner", Role.OWNER), languages=tuple(LANGUAGES))
 
 
 async def _bounded_text(request: Request) -> str:

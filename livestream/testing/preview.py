@@ -22,13 +22,15 @@ from livestream.console.app import create_app, serve
 from livestream.console.backend import Aired, Destination, Health, Item, Snapshot
 from livestream.egress.whep import Whep
 from livestream.media import FPS
+from livestream.testing.console import FakeBackend
 from livestream.testing.flash import FlashAndBeep, play
 
 
-class PreviewBackend:
+class PreviewBackend(FakeBackend):
     """A console backend that shows a channel selling one lamp."""
 
     def __init__(self, signaller: WhepSignaller) -> None:
+        super().__init__()
         self._signaller = signaller
         self._start = time.monotonic()
 

@@ -2,27 +2,55 @@
 
 import asyncio
 import contextlib
+import http.client
 import json
 import socket
+import tempfile
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
 
 from websockets.asyncio.client import connect
 
-from livestream.console.access import Access
+from livestream.clock import SystemClock
 from livestream.console.app import create_app, serve
+from livestream.console.backend import Role
+from livestream.console.gate import Guard
+from livestream.console.webport import WebPort
+from livestream.store import Store
 from livestream.testing.console import FakeBackend
-
-KEY = "k" * 32
 
 
 class Served:
     """The port, and the fake behind it."""
 
-    def __init__(self, port, backend):
-        self.port, self.backend = port, backend
+    def __init__(self, port, backend, guard):
+        self.port, self.backend, self.guard = port, backend, guard
         self.host = f"127.0.0.1:{port}"
         self.origin = f"http://{self.host}"
-        self.headers = {"Cookie": f"livestream_{port}={KEY}"}
+        self.cookie = ""
+
+    async def sign_in(self, role=Role.OWNER):
+        ticket = await self.guard.accounts.link_for_role(role)
+        person = await self.guard.accounts.redeem(ticket, "")
+        session = await self.guard.sessions.start(person, "link", "")
+        self.cookie = f"{self.guard.port.cookie(self.host)}={session.token}"
+        return session
+
+    async def call(self, method, path, body=None, *, own=True, **headers):
+        if own:
+            headers = {"Cookie": self.cookie, "Origin": self.origin, **headers}
+        return await asyncio.to_thread(self._call, method, path, body, headers)
+
+    def _call(self, method, path, body, headers):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
+            connection.request(method, path, body, named)
+            response = connection.getresponse()
+            return response.status, response.headers, response.read().decode()
+        finally:
+            connection.close()
 
     @asynccontextmanager
     async def console(self, since=0, **options):
@@ -34,7 +62,7 @@ class Served:
     async def page(self, **options):
         options = {"max_size": None, "close_timeout": 0.2, **options}
         async with connect(
-            f"ws://{self.host}/ws", origin=self.origin, additional_headers=self.headers, **options
+            f"ws://{self.host}/ws", origin=self.origin, additional_headers={"Cookie": self.cookie}, **options
         ) as socket_:
             yield Page(socket_)
 
@@ -88,14 +116,31 @@ class Page:
         return self.socket.close_code
 
 
+@cache
+def new_database():
+    """The bytes of a database that nobody has used yet: making one takes a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.sqlite"
+        Store.open(path, SystemClock()).close()
+        return path.read_bytes()
+
+
 @asynccontextmanager
 async def served(backend=None, **options):
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
+    """Serve a fake channel on a real port, with real accounts; the caller is signed in as its owner."""
     backend = backend or FakeBackend()
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(serve(create_app(backend, Access(KEY, port), **options), listener))
-        try:
-            yield Served(port, backend)
-        finally:
-            task.cancel()
+    clock = SystemClock()
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
+        database = Path(folder) / "store.sqlite"
+        database.write_bytes(new_database())
+        async with Store.open(database, clock) as store:
+            guard = Guard.of(store, WebPort(listener.getsockname()[1]), clock)
+            web = Served(guard.port.port, backend, guard)
+            await web.sign_in()
+            async with asyncio.TaskGroup() as group:
+                task = group.create_task(serve(create_app(backend, guard, **options), listener))
+                try:
+                    yield web
+                finally:
+                    task.cancel()
+            guard.close()

@@ -166,7 +166,7 @@ async def test_half_a_surrogate_pair_in_a_comment_breaks_no_console():
 
 async def test_a_page_that_does_not_read_is_let_go_and_the_others_never_wait_for_it():
     backend = FakeBackend(Snapshot(state="on_air", title="x" * 200_000))
-    async with served(backend, slow_client_seconds=0.3) as web:
+    async with served(backend, slow_console_seconds=0.3) as web:
         stuck = web.console(max_queue=1, ping_interval=None)
         async with stuck as slow, web.console() as quick:
             for _ in range(8):

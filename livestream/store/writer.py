@@ -150,7 +150,9 @@ class Writer:
                 self._clock.wait_until(self._clock.monotonic() + pause)
             except Exception as error:  # noqa: BLE001 - the thread outlives a caller's mistake, who is told of it
                 self.ledger.seq = self.seq
-                return error
+                if any(callable(job.task) for job in group):
+                    return error
+                return StoreError(f"this cannot be stored: {type(error).__name__}")  # its text may repeat the value
             else:
                 self.seq = self.ledger.seq
                 return None

@@ -1,8 +1,12 @@
+"""What is written is read back, in the right order; on SQLite, and on Postgres where there is one."""
+
 import asyncio
+import os
 import stat
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import create_engine, text
 from store_helpers import fresh_database, remark, remarks
 
 from livestream.errors import StoreError
@@ -18,12 +22,20 @@ from livestream.store import (
 )
 from livestream.testing import ManualClock
 
+POSTGRES = os.environ.get("LIVESTREAM_TEST_POSTGRES", "")
+"""The address of an empty Postgres database to run the same tests on, say postgresql+psycopg://localhost/test."""
+
 
 @pytest.fixture
 def path(tmp_path):
-    file = tmp_path / "channels" / "lamp.sqlite"
-    file.parent.mkdir(mode=0o700)
-    file.touch(0o600)
+    if POSTGRES:
+        engine = create_engine(POSTGRES)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+        return POSTGRES
+    file = tmp_path / "lamp.sqlite"
     file.write_bytes(fresh_database())
     return file
 

@@ -16,6 +16,7 @@ from livestream.answers.shopping import Shopper, merged
 from livestream.answers.wordings import load_wordings
 from livestream.audience.comment import RISKY, Intent, Understood
 from livestream.audience.encoder import Encoder
+from livestream.audience.intents import SURE
 from livestream.catalogue.model import Catalogue, Fact, FactKind, Product
 from livestream.errors import ClaimRefused
 from livestream.lines import Beat, Line, Slot
@@ -101,7 +102,7 @@ class Answers:
         """Return what is going to be said, or that nothing is; `on_air` is the handle of the product shown."""
         reading = self._reader.read(understood.taken.comment.text)
         top = understood.intents[0][0] if understood.intents else Intent.OFF_TOPIC
-        if risk := self._risk(reading, top):
+        if risk := self._risk(reading, understood, on_air):
             return self._safe(risk, reading, on_air)
         if decision := self._small_talk(reading, top):
             return self._planned(decision, None)
@@ -169,11 +170,17 @@ class Answers:
         plans = [self._planned(decision, product.handle if product else None) for decision in others]
         return (first, *(plan for plan in plans if plan.topic != first.topic))
 
-    def _risk(self, reading: Reading, top: Intent) -> Intent | None:
-        """The risk that goes before all else; an injection only where there is no other."""
+    def _risk(self, reading: Reading, understood: Understood, on_air: str | None) -> Intent | None:
+        """The risk that goes before all else.
+
+        Words decide at once; likeness alone does not where a question is plain, and every word of it
+        is about a product: "who makes it".
+        """
+        top, score = understood.intents[0] if understood.intents else (Intent.OFF_TOPIC, 0.0)
         if reading.risks:
-            return top if top in RISKY and top in reading.risks else reading.risks[0]
-        return top if top in RISKY else None
+            return top if top in reading.risks else reading.risks[0]
+        plain = bool(reading.aspects) and score < SURE and not self._strange(reading.left, on_air)
+        return top if top in RISKY and not plain else None
 
     def _safe(self, risk: Intent, reading: Reading, on_air: str | None) -> AnswerPlan:
         spoken = self._speaker.say(f"safe_{risk.value}")
@@ -218,12 +225,13 @@ class Answers:
             if policy in part.shapes or (top.value == policy and not part.aspects and meant.how == "none"):
                 decision = self._policy(policy)
                 return (decision, None) if decision else None
-        products = [product for handle in meant.products if (product := self._product(handle))]
+        clear = meant.products if meant.how != "unclear" else ()
+        products = [product for handle in clear if (product := self._product(handle))]
         shopping = self._shopping(part, whole, top, meant, products, on_air)
         if shopping:
             return shopping, None
         if meant.how == "unclear":
-            return self._ask(products), None
+            return self._ask([product for each in meant.products if (product := self._product(each))]), None
         product = products[0] if products else None
         naming = meant.words
         if product is None:
@@ -250,9 +258,9 @@ class Answers:
         shapes = whole.shapes
         comparing = "compare" in shapes or top is Intent.COMPARISON
         current = self._product(on_air)
-        if comparing and len(products) == 1 and current and current.handle != products[0].handle:
-            if self._reader.pronouns & set(whole.words):
-                products = [products[0], current]
+        pointing = bool(self._reader.pronouns & set(whole.words))
+        if comparing and pointing and len(products) == 1 and current and current.handle != products[0].handle:
+            products = [products[0], current]
         if len(products) > 1:
             words = [word for word in whole.left if self._reader.stem(word) not in meant.words]
             if not whole.aspects and words and (decision := self._shopper.compare_by(products, words)):
@@ -264,22 +272,16 @@ class Answers:
         if meant.how == "named" and not wishing and not (looking and not part.aspects):
             return None
         if (wishing or looking) and not pointed and not (set(part.aspects) - {"price", "option"}):
-            wish = [word for word in part.left]
-            decision = self._shopper.recommend(part, wish)
+            decision = self._shopper.recommend(part, part.left)
             if decision is None or decision.route != "answer":
-                return self._say("point", "unknown_product") if looking and wish else decision
+                return self._say("point", "unknown_product") if looking and part.left else decision
             return decision
         return None
 
     def _unnamed(self, part: Reading, on_air: str | None) -> tuple[Product | None, frozenset[str], Decision | None]:
         """The product on air, unless the words are about something else; then that, or a question back."""
         current = self._product(on_air)
-        own = self._shopper.said_of(current) if current else frozenset()
-        strange = [
-            word
-            for word in part.left
-            if len(word) > 3 and self._reader.stem(word) not in own and word not in self._reader.weak
-        ]
+        strange = self._strange(part.left, on_air)
         if strange and (not current or set(part.aspects) & (_WHOLE | {"material"})):
             similar = self._resolver.similar(strange)
             if similar.products:
@@ -287,6 +289,19 @@ class Answers:
             if set(part.aspects) & _WHOLE:
                 return None, frozenset(), self._ask(())
         return current, self._resolver.named_by(on_air) if on_air and current else frozenset(), None
+
+    def _strange(self, words: Sequence[str], on_air: str | None) -> list[str]:
+        """The words that are neither said of the product on air nor name another."""
+        current = self._product(on_air)
+        own = self._shopper.said_of(current) if current else frozenset()
+        return [
+            word
+            for word in words
+            if len(word) > 3
+            and word not in self._reader.weak
+            and self._reader.stem(word) not in own
+            and not self._resolver.knows(word)
+        ]
 
     def _policy(self, policy: str) -> Decision | None:
         fact = self._facts.get(f"policy.{policy}")

@@ -66,11 +66,12 @@ class Matcher:
         if fact.kind is not FactKind.POINT or not stems or (material and not self._of_material(fact)):
             return 0.0
         held = set(self._reader.stems(self._reader.fold(str(fact.value))))
-        total = 0.0
+        same = [stem for stem in stems if stem in held]
+        free = held.difference(same)
+        total = float(len(same))
         for stem in stems:
-            if stem in held:
-                total += 1.0
-            elif self._reader.related(stem) & held:
+            if stem not in held and (near := self._reader.related(stem) & free):
+                free.discard(min(near))  # one word of a fact stands for one of the question
                 total += _RELATED
         return total / len(stems)
 

@@ -18,9 +18,9 @@ from livestream.catalogue.model import Catalogue, FactKind, Product
 from livestream.rundown.english import head_noun
 
 How = Literal["sku", "named", "similar", "on_air", "several", "unclear", "unknown", "none"]
-ALIKE = 0.42
+ALIKE = 0.32
 """Cosine from which a phrase may be a product's."""
-AHEAD = 0.07
+AHEAD = 0.1
 """By how much the likest product must lead the next."""
 _TYPO = 84.0
 """Similarity in percent from which a word is another one misspelled; of words with five letters and more."""
@@ -71,7 +71,9 @@ class Resolver:
             return sku
         whole = self._named(reading.words, on_air)
         if whole.how == "named" and len(whole.words) >= 2 and self._complete(whole):
-            rest = [word for word in reading.words if self._reader.stem(word) not in whole.words]
+            rest = list(reading.words)
+            for stem in whole.words:  # once each: "the cream sofa or the yellow sofa"
+                rest.remove(next(word for word in rest if self._reader.stem(word) == stem))
             second = self._named(rest, None, strict=True)
             return _joined(whole, second) if second.how == "named" else whole
         found = [self._named(self._reader.tokens(part), on_air) for part in self._reader.split(reading.text)]
@@ -100,6 +102,10 @@ class Resolver:
         known = self._known[handle]
         return frozenset(known.title) | known.heads | known.also
 
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in a title of the list."""
+        return self._reader.stem(word) in self._rarity
+
     def heads(self, handle: str) -> frozenset[str]:
         """Return the stems of the nouns that a product is."""
         return self._known[handle].heads
@@ -111,12 +117,12 @@ class Resolver:
     def _know(self, product: Product) -> _Known:
         reader = self._reader
         title = reader.fold(product.title)
-        heads = [word for word in reader.fold(head_noun(product.title))[-1:] if word not in reader.weak]
-        if not heads:  # "Silicone Baking Mat Set"
-            heads = [word for word in title if word not in reader.weak][-1:]
+        heads = [word for word in reader.fold(head_noun(product.title))[-1:] if self._thing(word)]
         for fact in product.facts:
             if fact.kind is FactKind.POINT and fact.grammar == "name":
                 heads += [word for word in reader.fold(str(fact.value)) if self._thing(word)][-2:]
+        if not heads:  # "Desk Organizer Set"
+            heads = [word for word in title if self._thing(word)][-1:]
         also = [word for tag in (*product.tags, product.type) for word in reader.fold(tag)]
         skus = {variant.sku.casefold() for variant in product.variants if variant.sku}
         return _Known(

@@ -13,7 +13,7 @@ from livestream import __version__
 from livestream.cli.terminal import complain
 from livestream.errors import APT_LINE, LivestreamError, MachineError
 
-COMMANDS = ("check", "preview", "render", "run", "clip", "init", "doctor", "bench")
+COMMANDS = ("check", "preview", "render", "run", "console", "tail", "clip", "init", "doctor", "bench")
 
 app = typer.Typer(
     name="livestream",
@@ -48,6 +48,7 @@ def _options(
 for _name in COMMANDS:
     _module = importlib.import_module(f"livestream.cli.{_name}")
     app.command(name=_name)(getattr(_module, _name))
+app.add_typer(importlib.import_module("livestream.cli.comments").app, name="comments")
 
 
 def _lacking(error: ImportError) -> MachineError:

@@ -46,6 +46,13 @@ class SchemaError:
         return {**told, "id": self.id} if self.id else told
 
 
+def message_of(comment: Comment) -> dict[str, object]:
+    """Return the message that pushes a comment."""
+    told: dict[str, object] = {"type": "comment", "id": comment.id, "user": comment.user, "name": comment.name}
+    optional = {"language": comment.language, "badges": list(comment.badges)}
+    return told | {"text": comment.text, "at": comment.at} | {name: each for name, each in optional.items() if each}
+
+
 def receipt(comment: Comment, status: str) -> dict[str, str]:
     """Return what the sender is told of a comment that was taken; `status` is its verdict."""
     return {"type": "receipt", "id": comment.id, "status": status}

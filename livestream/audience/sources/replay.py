@@ -80,7 +80,7 @@ class ReplaySource:
 
     def _read(self, line: str, id_: str) -> Comment | None:
         """Return a line's comment with the `at` of the recording, 0 where it bears none."""
-        read = read_line(line, id_=id_, source=self.name, platform="replay", now=_NO_DATE)
+        read = read_line(line, id_=id_, source=self.name, platform="replay", now=_NO_DATE, own_id=False)
         if isinstance(read, SchemaError):
             self._standing.become("connected", f"line {id_.partition('.')[2]}, {read.field or 'line'}: {read.message}")
             return None

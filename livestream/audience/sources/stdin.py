@@ -24,8 +24,9 @@ class StdinSource:
 
     can_reply = False
 
-    def __init__(self, name: str, *, clock: Clock, descriptor: int) -> None:
+    def __init__(self, name: str, *, clock: Clock, descriptor: int, user: str = "") -> None:
         self.name = name
+        self._user = user or name
         self._clock = clock
         self._descriptor = descriptor
         self._standing = Standing(name, "stdin", clock)
@@ -37,28 +38,31 @@ class StdinSource:
         return self._standing.status
 
     async def comments(self) -> AsyncIterator[Comment]:
-        """Yield a comment a line until the input ends; lines that are none are counted in the status."""
-        lines, number, begun = Lines(), 0, f"{int(self._clock.time() * 1000):x}"
-        self._standing.become("connected")
-        while chunk := await self._read():
-            for line in lines.feed(chunk):
-                number += 1
-                for comment in self._taken(line, f"{begun}.{number}"):
-                    yield comment
-        for line in lines.rest():
-            for comment in self._taken(line, f"{begun}.{number + 1}"):
-                yield comment
+        """Yield a comment a line until the input ends; a line that is none is told by the status."""
+        async for read in self.entries():
+            if isinstance(read, SchemaError):
+                number = read.id.partition(".")[2]
+                self._standing.become("connected", f"line {number}, {read.field or 'line'}: {read.message}")
+            else:
+                self._standing.received += 1
+                yield read
         self._standing.become("ended", self._standing.status.detail)
 
-    def _taken(self, line: str, id_: str) -> list[Comment]:
-        if not line:
-            return []
-        read = read_line(line, id_=id_, source=self.name, platform="stdin", now=self._clock.time())
-        if isinstance(read, SchemaError):
-            self._standing.become("connected", f"line {id_.partition('.')[2]}, {read.field or 'line'}: {read.message}")
-            return []
-        self._standing.received += 1
-        return [read]
+    async def entries(self) -> AsyncIterator[Comment | SchemaError]:
+        """Yield the comment of each line that is not empty, or what is wrong with it."""
+        lines, number, begun = Lines(), 0, f"{int(self._clock.time() * 1000):x}"
+        self._standing.become("connected")
+        while True:
+            chunk = await self._read()
+            for line in lines.feed(chunk) if chunk else lines.rest():
+                number += 1
+                if line:
+                    id_ = f"{begun}.{number}"
+                    yield read_line(
+                        line, id_=id_, source=self.name, platform="stdin", now=self._clock.time(), user=self._user
+                    )
+            if not chunk:
+                break
 
     async def _read(self) -> bytes:
         """Return the next bytes; none at the end of the input or when closed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from livestream.audience.comment import Comment
 from livestream.audience.sources.protocol import SchemaError, comment_of
@@ -41,18 +42,20 @@ class Lines:
 
 
 def read_line(
-    line: str, *, id_: str, source: str, platform: str, now: float, own_id: bool = False
+    line: str, *, id_: str, source: str, platform: str, now: float, own_id: bool = True, user: str = ""
 ) -> Comment | SchemaError:
     """Return the comment of a line: plain text, or the JSON of a pushed comment, in which all but `text` may lack.
 
-    `id_` names it; with `own_id` the one in the JSON goes before.
+    `id_` names it where it has no id, or must not keep its own.
     """
-    default = {"type": "comment", "id": id_, "user": source, "name": source}
+    default = {"type": "comment", "id": id_, "user": user or source, "name": source}
     if not line.startswith("{"):
         return comment_of({**default, "text": line}, source=source, platform=platform, now=now)
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
         return SchemaError("", "this is not JSON", id_)
-    told = {**default, **value} if own_id else {**default, **value, "id": id_}
-    return comment_of(told, source=source, platform=platform, now=now)
+    read = comment_of(
+        {**default, **value} if own_id else {**default, **value, "id": id_}, source=source, platform=platform, now=now
+    )
+    return replace(read, id=id_) if isinstance(read, SchemaError) else read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from types import TracebackType
 from typing import Self
@@ -26,11 +26,12 @@ class _Server(uvicorn.Server):
 class LoopbackServer:
     """Serves its routes in the running loop: `async with Server() as server: … server.url`."""
 
-    def __init__(self, routes: list[BaseRoute]) -> None:
-        self._app = Starlette(routes=routes)
+    def __init__(self, routes: Sequence[BaseRoute], *, port: int = 0) -> None:
+        self._app = Starlette(routes=list(routes))
         self._stack = AsyncExitStack()
         self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # asyncio sends at once only where it is told so
-        self._socket.bind(("127.0.0.1", 0))
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind(("127.0.0.1", port))
         self._server = _Server(
             uvicorn.Config(self._app, log_config=None, lifespan="off", ws="websockets-sansio", ws_ping_interval=None)
         )

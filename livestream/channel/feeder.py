@@ -259,13 +259,13 @@ class Feeder:
         self.position = position
         self._aired = max(self._aired, position.last_aired)
         self._script.forget(self._aired)
-        if position.ad_lib is not None and position.ad_lib != self._on_air:
-            self._tell(position.ad_lib, "on_air")
-        self._on_air = position.ad_lib or ""
         for ident, heard in position.finished:
             if self._ad_libs.pop(ident, None) is not None or (ident, heard) not in self._finished:
                 self._tell(ident, "aired" if heard else "cut")
         self._finished = frozenset(position.finished)
+        if position.ad_lib is not None and position.ad_lib != self._on_air:
+            self._tell(position.ad_lib, "on_air")
+        self._on_air = position.ad_lib or ""
 
     def _tell(self, ident: str, state: AdLibState) -> None:
         if self.on_ad_lib is not None:

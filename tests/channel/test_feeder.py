@@ -27,11 +27,15 @@ class FakeAir:
         writer.write(wire.encode(position_message(self.position)))
         while (message := await wire.read(reader)) is not None:
             self.kinds.append(message.kind)
+            self.hear(message)
             if message.kind == "queue":
                 entry = ready_from(message.body["ready"], None)
                 self.queued.append(entry)
                 self.at(last_queued=entry.seq, queued_seconds=self.position.queued_seconds + 2.2)
         writer.close()
+
+    def hear(self, message):
+        """Nothing more: for those who want whole messages."""
 
     def at(self, **changes):
         fields = {name: getattr(self.position, name) for name in Position.__dataclass_fields__}

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from listening_channel import listening_channel
 
 from livestream.testing.rtmp_server import RtmpServer
 
@@ -53,6 +54,16 @@ def desk(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def channel(desk, tmp_path_factory):
+    """A channel that takes comments, and a recording to send it."""
+    (desk / "chat.jsonl").write_text('{"text": "hello", "at": 1.0}\n{"text": "How much is it?", "at": 1.5}\n')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        with listening_channel():
+            yield
+
+
 def run(words, folder):
     return subprocess.run(
         [sys.executable, "-m", "livestream.cli.main", *words],
@@ -76,8 +87,25 @@ def bounded(words):
     return [*words, "--duration", AIR_SECONDS]
 
 
+PUSHING = [each for each in commands() if "livestream comments" in each.values[0]]
+
+
+@pytest.mark.parametrize("line", PUSHING)
+def test_a_command_that_pushes_comments_works(line, desk, channel, tmp_path):
+    program = tmp_path / "livestream"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m livestream.cli.main "$@"\n')
+    program.chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        line, shell=True, cwd=desk, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout
+
+
 @pytest.mark.needs("nginx-rtmp")
-@pytest.mark.parametrize("line", list(commands()))
+@pytest.mark.parametrize("line", [each for each in commands() if each not in PUSHING])
 def test_a_command_in_the_documents_works(line, desk, server):
     program, *words = shlex.split(line, comments=True)
     if program == "make":

@@ -47,8 +47,9 @@ _OF_A_ROW = frozenset({*_STATE_AFTER, "edit", "restore", "pin", "unpin", "unban"
 class FakeBackend:
     """A `LiveBackend` that a test scripts: `arrive` and `change` make rows, `act` does what a channel would.
 
-    `done` lists every act with who did it. Edited answers and typed lines with the word `FORBIDDEN`
-    are refused. A row that someone else changed after the `seen` of an act is a conflict.
+    `done` lists every act with who did it, `followed` where each console began. Edited answers and
+    typed lines with the word `FORBIDDEN` are refused. A row that someone else changed after the `seen`
+    of an act is a conflict.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class FakeBackend:
     ) -> None:
         self.shown = shown or Snapshot(state="on_air", title="Northlight Home")
         self.done: list[tuple[Person, Act]] = []
+        self.followed: list[int] = []
         self.offers: list[str] = []
         self.refusal: ViewerRefused | None = None
         self.blocked: set[str] = set()
@@ -145,6 +147,7 @@ class FakeBackend:
     @asynccontextmanager
     async def follow(self, since: int) -> AsyncIterator[_Feed]:
         """Follow the changes after `since`."""
+        self.followed.append(since)
         yield _Feed(self, since)
 
     async def receive(self, source: str, comments: Sequence[Any]) -> Sequence[Receipt]:

@@ -1,4 +1,4 @@
-import { el, icon, setText, user } from "./dom.js";
+import { el, icon, setText, spoken, user } from "./dom.js";
 import { count, named, share, t, timeOf, tongue } from "./texts.js";
 
 /** What can be done to a comment or its viewer, in the order of the toolbar; `key` is the shortcut. */
@@ -21,6 +21,7 @@ export const ANSWERS = [
 ];
 
 const WAITING = new Set(["new", "held", "planned", "expired"]);
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i;
 const CHIPS = new Set(["queued", "on_air", "expired"]);
 
 /** Whether the planned answer may be said as it stands. */
@@ -42,27 +43,28 @@ export function actButton({ act, key, icon: drawing }, { labelled = false, class
   return el("button", { ...properties, class: `tool ${className}`, "aria-label": label }, icon(drawing));
 }
 
-export const makeComment = () => el("article", { class: "comment", tabindex: "-1" });
+export const makeComment = () =>
+  el("article", { class: "comment", tabindex: "-1" }, el("div", { class: "comment-body" }));
 
-/** Shows a row in its article. What was not changed by a person's typing is made anew: it is small. */
-export function fillComment(article, row, canAct) {
+/** Shows a row in its article. The body is small and made anew; an editor and the tools beside it stay. */
+export function fillComment(article, row, mayAct) {
   const name = `name-${row.first}`;
   const words = `text-${row.first}`;
+  const language = LANGUAGE_TAG.test(row.language) && row.language;
+  const body = article.firstElementChild;
+  const focused = body.contains(document.activeElement);
   article.dataset.state = row.state;
   article.dataset.id = row.id;
   article.classList.toggle("pinned", row.pinned);
   article.setAttribute("aria-labelledby", name);
   article.setAttribute("aria-describedby", words);
-  const kept = article.querySelector(":scope > .editor");
-  const tools = [...article.querySelectorAll(":scope > .tools")];
-  article.replaceChildren(
+  body.replaceChildren(
     meta(row, name),
-    user(row.text, "p", { class: "comment-text", id: words, lang: /^[a-z]{2,3}(-[a-z\d]{2,8})*$/i.test(row.language) && row.language }),
+    user(row.text, "p", { class: "comment-text", id: words, lang: language }),
     note(row),
-    row.planned ? plan(row, canAct && !kept) : "",
-    kept ?? "",
-    ...tools,
+    row.planned ? plan(row, mayAct) : "",
   );
+  if (focused) article.focus({ preventScroll: true });
 }
 
 function meta(row, name) {
@@ -72,7 +74,7 @@ function meta(row, name) {
     row.pinned ? el("span", { class: "comment-pin", title: t("comment.pinned") }, icon("pin")) : "",
     user(row.name, "bdi", { class: "comment-name", id: name }),
     user(row.platform, "span", { class: "comment-platform" }),
-    row.language ? el("span", { class: "tag", title: tongue(row.language) }, row.language) : "",
+    row.language ? el("span", { class: "tag", title: tongue(row.language), translate: "no" }, row.language) : "",
     row.asked > 1 ? el("span", { class: "tag asked" }, count("comment.asked", row.asked)) : "",
     CHIPS.has(row.state) ? el("span", { class: "chip", data: { state: row.state } }, t(`state.${row.state}`)) : "",
     el("time", { class: "comment-time", datetime: new Date(row.at * 1000).toISOString() }, timeOf(row.at)),
@@ -86,14 +88,14 @@ function note(row) {
   return el("p", { class: "comment-note" }, by, by && row.note ? " · " : "", row.note ? user(row.note) : "");
 }
 
-function plan(row, canAct) {
+function plan(row, mayAct) {
   const { caption, facts, refused, intent, route, confidence, reason, by, product } = row.planned;
   const why = [named("intent", intent), named("route", route)];
   if (confidence) why.push(share(confidence));
   return el(
-    "section",
-    { class: "plan", "aria-label": t("plan.label"), data: { refused: Boolean(refused) } },
-    caption ? user(caption, "p", { class: "plan-caption" }) : el("p", { class: "plan-none" }, t("plan.none")),
+    "div",
+    { class: "plan", role: "group", "aria-label": t("plan.label"), data: { refused: Boolean(refused) } },
+    caption ? spoken(caption, "p", { class: "plan-caption" }) : el("p", { class: "plan-none" }, t("plan.none")),
     refused ? el("p", { class: "plan-refused" }, icon("stop"), el("span", {}, t("plan.refused"), " ", user(refused))) : "",
     facts.length ? el("dl", { class: "facts" }, ...facts.map(fact)) : "",
     el(
@@ -104,7 +106,7 @@ function plan(row, canAct) {
       reason ? el("span", {}, " · ", user(reason)) : "",
       by ? el("span", {}, " · ", t("plan.by"), " ", user(by)) : "",
     ),
-    canAct && answerable(row) ? el("div", { class: "plan-acts" }, ...answerButtons(row)) : "",
+    mayAct && answerable(row) ? el("div", { class: "plan-acts" }, ...answerButtons(row)) : "",
   );
 }
 

@@ -21,6 +21,7 @@ export class Comments {
     let fresh = 0;
     for (const row of rows) {
       const known = this.#rows.get(row.id);
+      if (known && known.seq >= row.seq) continue;
       if (!known) fresh += 1;
       this.#rows.set(row.id, { ...row, first: known?.first ?? ++this.#arrivals });
       this.#shown.delete(row.id);

@@ -1,6 +1,7 @@
 /** The few ways in which this page touches its document. What people wrote is only ever set as text. */
 
 export const byId = (id) => document.getElementById(id);
+const audience = document.querySelector("[data-locale]").dataset.locale;
 
 /** Makes an element; `content` are elements or texts, empty ones left out. */
 export function el(name, properties = {}, ...content) {
@@ -16,6 +17,9 @@ export function el(name, properties = {}, ...content) {
 
 /** What a person wrote: a piece of text whose direction is its own. */
 export const user = (text, name = "bdi", properties = {}) => el(name, { dir: "auto", ...properties }, text);
+
+/** What the presenter says, or the catalogue: text in the language of the audience. */
+export const spoken = (text, name = "bdi", properties = {}) => user(text, name, { lang: audience, ...properties });
 
 /** One of the drawings in icons.svg. */
 export function icon(name) {
@@ -40,10 +44,12 @@ export function setText(element, value) {
  */
 export function reconcile(list, items, { key, make, fill, version = JSON.stringify }) {
   const children = new Map([...list.children].map((child) => [child.dataset.key, child]));
+  const wanted = new Set(items.map((item) => String(key(item))));
+  // The others go first: then those that stay need not be moved, which would take the focus from them.
+  for (const [name, child] of children) if (!wanted.has(name)) child.remove();
   items.forEach((item, index) => {
     const name = String(key(item));
     const child = children.get(name) ?? make(item);
-    children.delete(name);
     child.dataset.key = name;
     const content = String(version(item));
     if (child.dataset.version !== content) {
@@ -53,7 +59,6 @@ export function reconcile(list, items, { key, make, fill, version = JSON.stringi
     const there = list.children[index];
     if (there !== child) list.insertBefore(child, there ?? null);
   });
-  for (const child of children.values()) child.remove();
 }
 
 /** What this browser remembers between visits; storage may be forbidden. */

@@ -1,4 +1,4 @@
-import { byId, el, reconcile, setText, user } from "./dom.js";
+import { byId, el, reconcile, setText, spoken, user } from "./dom.js";
 import { clock, compact, decimal, named, number, t } from "./texts.js";
 
 const LOW_QUEUE = 5;
@@ -90,7 +90,7 @@ export function showAired(list, lines) {
       row.dataset.complete = String(complete);
       row.replaceChildren(
         el("time", { class: "line-time" }, clock(at)),
-        user(caption, "span", { class: "line-caption" }),
+        spoken(caption, "span", { class: "line-caption" }),
         answer ? el("span", { class: "tag" }, t("aired.answer")) : "",
         complete ? "" : el("span", { class: "tag line-cut" }, t("aired.cut")),
       );

@@ -32,7 +32,7 @@ export class Lanes {
   #limit = PAGE;
   #shown = [];
   #current = null;
-  #pointed = 0;
+  #pointed = -Infinity;
   #scheduled = false;
   #last = 0;
 
@@ -95,8 +95,6 @@ export class Lanes {
     if (!article || article.querySelector(".editor")) return;
     const close = () => {
       editor.remove();
-      delete article.dataset.version;
-      this.#draw(false);
       article.focus();
     };
     const editor = makeEditor(row, {
@@ -107,8 +105,7 @@ export class Lanes {
         return refused;
       },
     });
-    article.querySelector(".plan-acts")?.remove();
-    article.append(editor);
+    article.firstElementChild.after(editor);
     editor.querySelector("textarea").focus();
   }
 
@@ -172,7 +169,7 @@ export class Lanes {
   #start(focus = false) {
     this.#limit = PAGE;
     this.#feed.scrollTop = 0;
-    this.#pointed = 0;
+    this.#pointed = -Infinity;
     this.#draw(true);
     if (focus) this.#focus(0);
   }
@@ -255,7 +252,7 @@ export class Lanes {
     if (this.#platform.dataset.names === names.join()) return;
     this.#platform.dataset.names = names.join();
     const chosen = this.#platform.value;
-    const options = names.map((name) => el("option", { value: name }, name));
+    const options = names.map((name) => el("option", { value: name, translate: "no" }, name));
     this.#platform.replaceChildren(el("option", { value: "" }, t("platform.all")), ...options);
     this.#platform.value = names.includes(chosen) ? chosen : "";
     this.#platform.hidden = names.length < 2;
@@ -279,7 +276,7 @@ export class Lanes {
   }
 
   #unpoint() {
-    this.#pointed = 0;
+    this.#pointed = -Infinity;
     this.#tools[1].remove();
     this.refresh();
   }
@@ -301,7 +298,8 @@ export class Lanes {
     if (before) before.tabIndex = -1;
     this.#current = id;
     this.#article(id).tabIndex = 0;
-    if (this.#tools[1].parentElement === this.#article(id)) this.#tools[1].remove();
+    // A press on a pointed-at tool brings the focus here: that tool must stay where it is pressed.
+    if (this.#tools[1].parentElement === this.#article(id)) this.#tools.reverse()[1].remove();
     this.#placeTools(this.#tools[0], id);
   }
 

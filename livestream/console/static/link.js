@@ -4,10 +4,10 @@ const SILENCE = 6000;
 
 /**
  * The WebSocket to the channel, opened again whenever it is lost, from where it was: `follow` names the
- * last change seen, so that nothing is missed and nothing comes twice.
+ * change up to which all was told, so that nothing is missed; a row that comes again is known by its number.
  *
- * `on` maps a message's type to a function; besides there are `connected`, `lost(requests)` with the
- * acts that were not answered, and `expired` when the person is no longer signed in.
+ * `on` maps a message's type to a function; besides there are `connected`, `lost`, and `expired` when
+ * the person is no longer signed in.
  */
 export class Link {
   #backoff = new Backoff();
@@ -59,10 +59,7 @@ export class Link {
       this.#open.delete(message.request);
       return;
     }
-    if (message.type === "rows") {
-      message.rows = message.rows.filter((row) => row.seq > this.#seq);
-      this.#seq = Math.max(this.#seq, message.seq ?? 0, ...message.rows.map((row) => row.seq));
-    }
+    if (message.type === "rows") this.#seq = Math.max(this.#seq, message.seq);
     this.on[message.type]?.(message);
   }
 

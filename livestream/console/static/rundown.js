@@ -1,4 +1,4 @@
-import { byId, el, icon, reconcile, setText, user } from "./dom.js";
+import { byId, el, icon, reconcile, spoken, user } from "./dom.js";
 import { clock, named, t } from "./texts.js";
 
 const BEHIND = 4;
@@ -41,12 +41,12 @@ function fillPart(row, { part, title, caption, seconds, state, headed }) {
   row.toggleAttribute("aria-current", false);
   if (state === "on_air") row.setAttribute("aria-current", "true");
   row.replaceChildren(
-    headed && title ? user(title, "p", { class: "part-product" }) : "",
+    headed && title ? spoken(title, "p", { class: "part-product" }) : "",
     icon(MARKS[state] ?? "dot"),
     el("span", { class: "part-name" }, named("part", part)),
     el("span", { class: "visually-hidden" }, t(`rundown.${state}`)),
     el("span", { class: "part-length" }, clock(seconds, false)),
-    caption && (state === "on_air" || state === "queued") ? user(caption, "p", { class: "part-caption" }) : "",
+    caption && (state === "on_air" || state === "queued") ? spoken(caption, "p", { class: "part-caption" }) : "",
   );
 }
 
@@ -79,7 +79,7 @@ export class Products {
     const jump = el("button", { type: "button", class: "tool", "aria-label": t("product.jump", { name: item.title }), title: t("act.jump") }, icon("jump"));
     jump.addEventListener("click", () => this.acts.do("jump", { target: item.handle, about: item.title }));
     row.replaceChildren(
-      user(item.title, "p", { class: "product-title" }),
+      spoken(item.title, "p", { class: "product-title" }),
       this.acts.may ? jump : "",
       this.#field("price", item, item.price, item.price ? item.currency : item.price_text || t("product.no_price")),
       this.#field("stock", item, item.stock === null ? "" : String(item.stock), t(item.stock === null ? "product.untracked" : "product.stock")),

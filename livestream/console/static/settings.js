@@ -54,14 +54,7 @@ export class Automation {
     this.acts = acts;
     byId("slow").replaceChildren(...SLOWS.map((s) => el("option", { value: String(s) }, s ? t("slow.seconds", { n: s }) : t("slow.off"))));
     byId("slow").addEventListener("change", ({ target }) => this.#set(target, "slow", { value: target.value }));
-    byId("all-modes").addEventListener("click", ({ target }) => {
-      const mode = target.closest("[data-mode]")?.dataset.mode;
-      for (const select of mode ? byId("modes").querySelectorAll("select") : []) {
-        if (select.value === mode) continue;
-        select.value = mode;
-        this.#choose(select);
-      }
-    });
+    byId("all-modes").addEventListener("click", ({ target }) => this.#chooseAll(target.closest("[data-mode]")?.dataset.mode));
     byId("block").addEventListener("submit", (event) => {
       event.preventDefault();
       const word = byId("block-word").value.trim();
@@ -118,8 +111,17 @@ export class Automation {
     });
   }
 
+  /** One after the other: the channel takes so many acts at once and no more. */
+  async #chooseAll(mode) {
+    for (const select of mode ? byId("modes").querySelectorAll("select") : []) {
+      if (select.value === mode) continue;
+      select.value = mode;
+      await this.#choose(select);
+    }
+  }
+
   #choose(select) {
-    this.#set(select, "mode", { target: select.dataset.intent, value: select.value, about: named("intent", select.dataset.intent) });
+    return this.#set(select, "mode", { target: select.dataset.intent, value: select.value, about: named("intent", select.dataset.intent) });
   }
 
   async #set(field, name, act) {

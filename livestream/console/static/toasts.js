@@ -35,8 +35,8 @@ export function toast(message, { kind = "done", detail = "", undo = null } = {})
   corner.append(made);
   while (corner.children.length > MOST) corner.firstElementChild.remove();
   // Shown anew, it lies above a dialog that was opened since.
-  corner.hidePopover?.();
-  corner.showPopover?.();
+  corner.parentElement.hidePopover?.();
+  corner.parentElement.showPopover?.();
   announce(`${message} ${detail}`);
   return () => made.remove();
 }

@@ -224,6 +224,21 @@ def needed_target(settings: CommentSource, example: str) -> str:
     return settings.target
 
 
+def check_options(settings: CommentSource, *known: str) -> None:
+    """Refuse an option that the source does not have: a slip of the pen must not pass for a setting.
+
+    Raises:
+        UsageError: there is no such option.
+    """
+    unknown = sorted(set(settings.options) - set(known))
+    if unknown:
+        raise UsageError(
+            f"there is no option {unknown[0]}",
+            where=f"comments, {settings.label}",
+            remedy=f"There are: {', '.join(known)}." if known else "This source has none.",
+        )
+
+
 def number_option(settings: CommentSource, name: str, default: float, *, least: float, most: float) -> float:
     """Return an option that is a number.
 

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 
 from livestream.audience.comment import Comment
 from livestream.audience.sources import SourceStatus
-from livestream.audience.sources.base import Standing, fitted, read_secret
+from livestream.audience.sources.base import Standing, check_options, fitted, read_secret
 from livestream.audience.sources.protocol import MAX_MESSAGE, SchemaError, decode, parse
 from livestream.clock import Clock
 from livestream.errors import SourceError, UsageError
@@ -64,6 +64,7 @@ class PushDoor:
         Raises:
             UsageError: the key cannot be read, or is too weak.
         """
+        check_options(settings, "platform")
         self.name = settings.label
         self.kind = settings.kind
         self.platform = settings.options.get("platform", settings.kind)[:32]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from livestream.audience.comment import Comment
 from livestream.audience.sources import SourceStatus
-from livestream.audience.sources.base import Standing, needed_target, number_option
+from livestream.audience.sources.base import Standing, check_options, needed_target, number_option
 from livestream.audience.sources.protocol import SchemaError
 from livestream.audience.sources.text import Lines, read_line
 from livestream.clock import Clock
@@ -109,6 +109,7 @@ def open_source(settings: CommentSource, *, clock: Clock) -> ReplaySource:
     Raises:
         UsageError: no file is named, it is not there, or an option is wrong.
     """
+    check_options(settings, "speed", "start")
     path = Path(needed_target(settings, "FILE.jsonl")).expanduser()
     if not path.is_file():
         raise UsageError("there is no such file", where=str(path), remedy="Name a recording, one JSON object a line.")

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 
 from livestream.audience.comment import Comment
 from livestream.audience.sources import SourceStatus
-from livestream.audience.sources.base import Standing
+from livestream.audience.sources.base import Standing, check_options
 from livestream.audience.sources.protocol import SchemaError
 from livestream.audience.sources.text import Lines, read_line
 from livestream.clock import Clock
@@ -109,4 +109,5 @@ async def _either(one: asyncio.Event, other: asyncio.Event) -> None:
 
 def open_source(settings: CommentSource, *, clock: Clock) -> StdinSource:
     """Open standard input."""
+    check_options(settings)
     return StdinSource(settings.label, clock=clock, descriptor=sys.stdin.fileno())

@@ -26,6 +26,7 @@ from livestream.audience.sources.base import (
     Recent,
     Refused,
     Standing,
+    check_options,
     checked_url,
     fitted,
     is_loopback,
@@ -63,6 +64,7 @@ class TwitchSource:
         Raises:
             UsageError: no channel or token is given, or an address is neither https nor loopback.
         """
+        check_options(settings)
         where = f"comments, {settings.label}"
         self.name = settings.label
         self.can_reply = settings.reply
@@ -238,7 +240,7 @@ class TwitchSource:
         if status == "authorization_revoked":
             await self._credential.renew(self._web)
             raise Hindered("the authorization was revoked")
-        raise Refused(f"Twitch revoked the subscription: {status or 'no reason given'}", where=self.name)
+        raise Refused(f"Twitch revoked the subscription: {status[:64] or 'no reason given'}", where=self.name)
 
     async def _helix(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, body: object = None

@@ -21,6 +21,7 @@ from livestream.audience.sources.base import (
     Recent,
     Refused,
     Standing,
+    check_options,
     checked_url,
     fitted,
     needed_target,
@@ -45,6 +46,8 @@ EXHAUSTED_PAUSE = 600.0
 """Seconds between attempts when the day's quota is gone; it is back at midnight Pacific time."""
 STREAM_SILENCE = 300.0
 """Seconds without a byte after which a streamed answer is opened again."""
+REOPEN_PAUSE = 1.0
+"""Seconds before a streamed answer that came to its end is opened again."""
 _TEXTS = {
     "textMessageEvent": ("textMessageDetails", "messageText"),
     "superChatEvent": ("superChatDetails", "userComment"),
@@ -67,6 +70,7 @@ class YouTubeSource:
         Raises:
             UsageError: no video or key is given, or an option or address is wrong.
         """
+        check_options(settings, "mode", "quota")
         where = f"comments, {settings.label}"
         self.name = settings.label
         self._video = needed_target(settings, "VIDEO_ID")
@@ -74,7 +78,10 @@ class YouTubeSource:
             raise UsageError("this is not the id of a video", where=where, remedy="It follows watch?v= in the address.")
         base = checked_url(settings.url or "https://www.googleapis.com", where=where)
         self._api = f"{base}/youtube/v3"
-        self._streamed = settings.options.get("mode", "stream") != "list"
+        mode = settings.options.get("mode", "stream")
+        if mode not in ("stream", "list"):
+            raise UsageError(f"there is no mode {mode}", where=where, remedy="Write mode = 'stream' or 'list'.")
+        self._streamed = mode == "stream"
         self._clock = clock
         self._web = Web(base)
         token_url = f"{base}/token" if settings.url else "https://oauth2.googleapis.com/token"
@@ -142,8 +149,9 @@ class YouTubeSource:
         """Yield the pages of one long answer, a JSON object each, as they are pushed."""
         await self._afford(LIST_COST)
         url, documents = f"{self._api}/liveChat/messages/stream", Documents()
+        headers = {**self._headers(), "Accept-Encoding": "identity"}  # compression would hold messages back
         async with self._web.stream(
-            "GET", url, headers=self._headers(), params=self._asked(), silence=STREAM_SILENCE
+            "GET", url, headers=headers, params=self._asked(), silence=STREAM_SILENCE
         ) as response:
             if response.status_code != 200:
                 answer = await read_answer(response)
@@ -157,6 +165,7 @@ class YouTubeSource:
                     if "error" in page:
                         await self._failed(Answer(int(number_at(page, "error", "code", default=500)), {}, page))
                     yield page
+        await self._clock.sleep_until(self._clock.monotonic() + REOPEN_PAUSE)
 
     def _asked(self) -> dict[str, str]:
         page = {"pageToken": self._page} if self._page else {}

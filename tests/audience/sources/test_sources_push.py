@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from importlib.metadata import entry_points
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -246,6 +248,13 @@ class TestWebhook:
         assert refused.value.status == 429
         self.clock.advance(601)
         assert len(self.door.verify(self.signed("c"), BODY)) == 1
+
+
+def test_every_kind_of_source_is_an_installed_plug_in() -> None:
+    points = {point.name: point for point in entry_points(group="livestream.comment_sources")}
+    assert set(points) >= {"ws", "webhook", "stdin", "replay", "twitch", "youtube"}
+    for point in points.values():
+        assert list(signature(point.load()).parameters) == ["settings", "clock"]
 
 
 async def test_replies_go_to_the_newest_bridge() -> None:

@@ -214,6 +214,32 @@ async def test_replies_are_posted_bounded_and_do_not_come_back(key: Path) -> Non
             assert await heard.until(2) == ["How much is it?", "thanks"]
 
 
+async def test_odd_messages_are_passed_over(key: Path) -> None:
+    async with TwitchServer() as server, listening(opened(server, key)) as heard:
+        await server.subscribed()
+        for odd in (
+            {"badges": None},
+            {"badges": [3, {"set_id": []}]},
+            {"message": None},
+            {"message": {"text": ""}},
+            {"chatter_user_id": 77},
+            {"message_id": "x" * 200},
+            {"chatter_user_name": None},
+        ):
+            await server.say("odd", **odd)
+        await server.say("good")
+        assert (await heard.until(4))[-1] == "good"
+        assert heard.texts == ["odd", "odd", "odd", "good"], "no badges and no display name are no fault"
+
+
+async def test_closing_ends_it(key: Path) -> None:
+    async with TwitchServer() as server, listening(source := opened(server, key)) as heard:
+        await server.subscribed()
+        await source.close()
+        await heard.end()
+        assert source.status.state == "ended"
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -223,6 +249,7 @@ async def test_replies_are_posted_bounded_and_do_not_come_back(key: Path) -> Non
         {"url": "https://user:pass@twitch.example"},
         {"key_file": Path("/nowhere")},
         {"key_file": None},
+        {"options": {"mode": "irc"}},
     ],
 )
 def test_wrong_settings_are_told(key: Path, fields: dict[str, object]) -> None:

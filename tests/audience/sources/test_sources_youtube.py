@@ -191,6 +191,16 @@ async def test_an_api_key_cannot_reply(key: Path) -> None:
             await source.reply("AI: hi.", heard.comments[0])
 
 
+@pytest.mark.parametrize("mode", ["stream", "list"])
+async def test_closing_ends_it(key: Path, mode: str) -> None:
+    async with YouTubeServer(polling=100) as server, listening(source := opened(server, key, mode=mode)) as heard:
+        await server.say("hello")
+        await heard.until(1)
+        await source.close()
+        await heard.end()
+        assert source.status.state == "ended"
+
+
 async def test_a_video_that_is_not_there_is_refused(key: Path) -> None:
     async with YouTubeServer() as server:
         async with listening(source := opened(server, key, **{"from": "youtube:other"})) as heard:
@@ -205,6 +215,8 @@ async def test_a_video_that_is_not_there_is_refused(key: Path) -> None:
         {"from": "youtube:a/b"},
         {"url": "http://youtube.example"},
         {"options": {"quota": "5"}},
+        {"options": {"mode": "poll"}},
+        {"options": {"qouta": "9000"}},
         {"key_file": None},
     ],
 )

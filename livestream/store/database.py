@@ -6,17 +6,32 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from livestream.errors import StoreError
+from livestream.store.schema import metadata
 
 HEAD = "0001"
-"""The newest migration: a database that stands there needs no Alembic, whose import takes a while."""
+"""The newest migration, at which a new database is: Alembic, whose import takes a while, is for older ones."""
 REVISIONS = ("0001",)
 BUSY_MILLISECONDS = 2_000
 """How long SQLite itself waits for another process's write."""
 MIGRATIONS = Path(__file__).with_name("migrations")
+_versions = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 _BUSY = ("locked", "busy")
 _FULL = ("disk is full", "disk full", "no space", "disk i/o", "readonly database", "unable to open")
 
@@ -54,28 +69,39 @@ def connect(target: Path | str) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest form, all in one transaction.
+    """Bring the tables to the newest form, all in one transaction; a new database has it from the start.
 
     Raises:
         StoreError: the database was written by a newer version.
     """
-    found = _revision(engine)
-    if found == HEAD:
-        return
-    if found not in (None, *REVISIONS):
-        raise StoreError(
-            "the database was written by a newer version of livestream",
-            where=where(engine),
-            remedy="Update livestream, or start with another database.",
-        )
+    with engine.connect() as connection:
+        if _revision(connection) == HEAD:
+            return
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        found = _revision(connection)  # again: another process may have been quicker
+        if found is None:
+            metadata.create_all(connection)
+            _versions.create(connection)
+            connection.execute(insert(_versions).values(version_num=HEAD))
+        elif found not in REVISIONS:
+            raise StoreError(
+                "the database was written by a newer version of livestream",
+                where=where(engine),
+                remedy="Update livestream, or start with another database.",
+            )
+        elif found != HEAD:
+            upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that a database lacks, in the transaction of this connection."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def translated(error: SQLAlchemyError, engine: Engine) -> StoreError:
@@ -131,12 +157,7 @@ def _sqlite(path: Path) -> Engine:
     return engine
 
 
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        try:
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        except (OperationalError, ProgrammingError) as error:
-            told = str(error.orig)
-            if "no such table" in told or "does not exist" in told:
-                return None
-            raise
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_versions.name):
+        return None
+    return connection.execute(select(_versions.c.version_num)).scalar()

@@ -130,6 +130,8 @@ class Feeder:
 
     def recall(self, ident: str) -> None:
         """Let go of an ad-lib that has not begun; `on_ad_lib` says `cut` where that was in time."""
+        if self._ad_libs.pop(ident, None) is not None and self._link is None:
+            self._tell(ident, "cut")
         self._post(wire.Message("recall", {"id": ident}))
 
     def panic(self, on: bool) -> None:

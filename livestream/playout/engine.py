@@ -24,6 +24,7 @@ from livestream.playout.protocols import Coder, Picture
 from livestream.playout.shown import AD_LIB
 from livestream.playout.stats import TickStats
 from livestream.playout.timeline import Placed, Timeline
+from livestream.programme.slate import SLATE
 from livestream.programme.state import ProgrammeState
 
 LEAD = 5
@@ -36,8 +37,6 @@ STANDBY = "standby"
 """The lower third shown while nothing is queued."""
 STANDBY_AFTER = 2 * FPS
 """Frames of dead air before the standby lower third is shown."""
-SLATE = "slate"
-"""The lower third whose words stand on the slate."""
 _MOST_GRAPHICS = 2048
 
 
@@ -219,8 +218,8 @@ class Playout:
 
     def _know(self, kind: str, name: str, graphic: _Graphic) -> None:
         known = self._graphics.get((kind, name))
-        if known is not None and known != graphic:
-            self._programme.prepare(**graphic)  # it may be on show
+        if name == SLATE or known not in (None, graphic):
+            self._programme.prepare(**graphic)  # it may be on show, or soon without a cue
         self._graphics[kind, name] = graphic
         if len(self._graphics) > _MOST_GRAPHICS:
             del self._graphics[next(iter(self._graphics))]

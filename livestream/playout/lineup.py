@@ -195,6 +195,8 @@ class Lineup:
 
     def settle(self, sounding: Collection[str]) -> None:
         """Report ad-libs as finished of which neither waits nor sounds anything any more."""
+        if not self._taken:
+            return
         waiting = {entry.instance for entry, _ in self._entries}
         for ident in [ident for ident in self._taken if ident not in sounding and ident not in waiting]:
             self._finish(ident, heard=self._taken.pop(ident).whole)

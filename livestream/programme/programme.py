@@ -19,7 +19,7 @@ from livestream.programme.fonts import require_fonts
 from livestream.programme.lower_third import draw_lower_third
 from livestream.programme.mixer import Mixer
 from livestream.programme.scene import load_scene
-from livestream.programme.slate import draw_slate
+from livestream.programme.slate import SLATE, draw_slate
 from livestream.programme.state import ProgrammeState
 from livestream.programme.transition import Transition
 
@@ -76,7 +76,8 @@ class Programme:
         if card is not None:
             draw_card(card, self._locale)
         if lower_third is not None:
-            draw_lower_third(lower_third, self._locale)
+            draw = draw_slate if lower_third.id == SLATE else draw_lower_third
+            draw(lower_third, self._locale)
 
     def picture(self, state: ProgrammeState) -> av.VideoFrame:
         """Return the frame's picture, I420 720x1280; the next call overwrites it."""

@@ -9,6 +9,8 @@ from livestream.programme.graphics import Drawing, Sprite, paint, skia
 from livestream.programme.layout import PICTURE, SAFE
 from livestream.programme.typesetting import Type, balanced
 
+SLATE = "slate"
+"""The id of the lower third whose words stand on it."""
 _HEADING = Type(46, "#fffaf4", bold=True)
 _TEXT = Type(28, "#fffaf4", opacity=0.86)
 _GROUND = "#2a2230"

@@ -4,8 +4,6 @@ import socket
 from dataclasses import replace
 
 import pytest
-from test_feeder import FakeAir, feeding, until
-from test_script import make_loop
 
 from livestream import wire
 from livestream.channel.feeder import AdLibReady, Feeder
@@ -16,6 +14,8 @@ from livestream.lines import FactRef
 from livestream.playout.lineup import MOST_AD_LIBS
 from livestream.standards import Sealer, new_key
 from livestream.testing.playout import make_ad_lib
+from tests.channel.test_feeder import FakeAir, feeding, until
+from tests.channel.test_script import make_loop
 
 PRICE = FactRef("lamp.price", "1")
 STRIP = wire.Message("lower_third", {"id": "question"})

@@ -1,13 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from test_script import make_loop
 
 from livestream import wire
 from livestream.channel.script import Journal, Loop, Script, dropped
 from livestream.errors import ChannelError
 from livestream.lines import Beat, Cue, Line, Slot
 from livestream.standards import Sealer, new_key
+from tests.channel.test_script import make_loop
 
 
 @pytest.fixture

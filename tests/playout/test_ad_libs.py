@@ -6,9 +6,9 @@ from playout_stage import Stage
 
 from livestream.lines import Cue, FactRef
 from livestream.media import FPS, SAMPLE_RATE, Card, LowerThird
-from livestream.playout.engine import SLATE
 from livestream.playout.lineup import BREATH, NEAR_END
 from livestream.playout.timeline import FADE
+from livestream.programme.slate import SLATE
 from livestream.testing.playout import make_ad_lib, make_ready, make_speech
 
 PRICE = FactRef("lamp.price", "1")

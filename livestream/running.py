@@ -80,7 +80,7 @@ def find_running(name: str | None = None) -> Running:
         raise UsageError("no channel is running on this machine", remedy="Start one: livestream run channel.toml")
     if not named:
         raise UsageError(f"no running channel is named {name}", remedy=f"There are: {names}.")
-    raise UsageError("several channels are running", remedy=f"Name one with --channel: {names}.")
+    raise UsageError("several channels are running", remedy=f"Name one: {names}.")
 
 
 def _path(name: str) -> Path:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
@@ -76,7 +76,7 @@ def create_app(
     )
 
 
-async def serve(app: Starlette, listener: socket.socket) -> None:
+async def serve(app: ASGIApp, listener: socket.socket) -> None:
     """Serve on a bound socket until cancelled, then let open requests finish within two seconds."""
     server = _Server(
         uvicorn.Config(

@@ -4,38 +4,28 @@ import asyncio
 import contextlib
 import http.client
 import json
-import socket
-import tempfile
 from contextlib import asynccontextmanager
-from functools import cache
-from pathlib import Path
 
 from websockets.asyncio.client import connect
 
-from livestream.clock import SystemClock
-from livestream.console.app import create_app, serve
 from livestream.console.backend import Role
-from livestream.console.gate import Guard
-from livestream.console.webport import WebPort
-from livestream.store import Store
-from livestream.testing.console import FakeBackend
+from livestream.testing.webport import opened
 
 
-class Served:
-    """The port, and the fake behind it."""
+class Callers:
+    """Who calls the port."""
 
-    def __init__(self, port, backend, guard):
-        self.port, self.backend, self.guard = port, backend, guard
-        self.host = f"127.0.0.1:{port}"
-        self.origin = f"http://{self.host}"
-        self.cookie = ""
+    def __init__(self, web):
+        self.web = web
+        self.backend, self.guard, self.port = web.backend, web.guard, web.port
+        self.host, self.origin = web.host, web.origin
+
+    @property
+    def cookie(self):
+        return self.web.cookie
 
     async def sign_in(self, role=Role.OWNER):
-        ticket = await self.guard.accounts.link_for_role(role)
-        person = await self.guard.accounts.redeem(ticket, "")
-        session = await self.guard.sessions.start(person, "link", "")
-        self.cookie = f"{self.guard.port.cookie(self.host)}={session.token}"
-        return session
+        return await self.web.sign_in(role)
 
     async def call(self, method, path, body=None, *, own=True, **headers):
         if own:
@@ -116,31 +106,8 @@ class Page:
         return self.socket.close_code
 
 
-@cache
-def new_database():
-    """The bytes of a database that nobody has used yet: making one takes a while."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "store.sqlite"
-        Store.open(path, SystemClock()).close()
-        return path.read_bytes()
-
-
 @asynccontextmanager
 async def served(backend=None, **options):
     """Serve a fake channel on a real port, with real accounts; the caller is signed in as its owner."""
-    backend = backend or FakeBackend()
-    clock = SystemClock()
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as listener:
-        database = Path(folder) / "store.sqlite"
-        database.write_bytes(new_database())
-        async with Store.open(database, clock) as store:
-            guard = Guard.of(store, WebPort(listener.getsockname()[1]), clock)
-            web = Served(guard.port.port, backend, guard)
-            await web.sign_in()
-            async with asyncio.TaskGroup() as group:
-                task = group.create_task(serve(create_app(backend, guard, **options), listener))
-                try:
-                    yield web
-                finally:
-                    task.cancel()
-            guard.close()
+    async with opened(backend, **options) as web, web.serving():
+        yield Callers(web)

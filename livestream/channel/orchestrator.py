@@ -30,8 +30,10 @@ from livestream.channel.signalling import WhepSignaller
 from livestream.channel.snapshots import Backend
 from livestream.channel.writing import TAIL_SECONDS, KeptSpeech, ScriptWriter
 from livestream.clock import Clock, SystemClock
-from livestream.console.access import Access
 from livestream.console.app import create_app, serve
+from livestream.console.gate import Guard
+from livestream.console.tokens import Ticket
+from livestream.console.webport import WebPort
 from livestream.errors import ChannelError, LivestreamError, WireError
 from livestream.locales import locale
 from livestream.running import Running, write_running
@@ -99,8 +101,11 @@ class Orchestrator:
         async with await asyncio.to_thread(Store.open, self._start["store"], self._clock) as store:
             self._live = live = await asyncio.to_thread(self._make_live, truth, store)
             await live.load()
-            access = Access(key=str(self._start["web_key"]), port=self._port)
-            app = create_app(live.console, access, doors=live.ears.doors, clock=self._clock)
+            web = self._settings.web
+            port = WebPort(self._port, web.host, frozenset(web.names), web.behind_proxy)
+            guard = Guard.of(store, port, self._clock)
+            await guard.accounts.admit(Ticket(**self._start["ticket"]))
+            app = create_app(live.console, guard, doors=live.ears.doors, clock=self._clock)
             async with asyncio.TaskGroup() as group:
                 group.create_task(serve(app, self._web))
                 group.create_task(live.run(self._scripted))

@@ -17,7 +17,8 @@ from livestream.catalogue import Catalogue, read_catalogue
 from livestream.channel.outputs import check_output
 from livestream.channel.supervisor import Files, RunFolder, Running, Supervisor
 from livestream.clock import SystemClock
-from livestream.console.access import Access, new_key
+from livestream.console.tokens import new_ticket
+from livestream.console.webport import WebPort
 from livestream.datafiles import find
 from livestream.errors import ChannelError, ClaimRefused, LivestreamError, MachineError, RundownError, UsageError
 from livestream.locales import Locale, locale
@@ -75,14 +76,14 @@ def on_air(
     clock = SystemClock()
     with RunFolder() as folder, claim(settings.name or settings.catalogue.stem) as claimed:
         port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
-        access = Access(key=new_key(), port=port)
-        announce(access.link, settings, catalogue)
+        ticket = new_ticket(clock.time())
+        announce(WebPort(port, settings.web.host).link(ticket.token), settings, catalogue)
         supervisor = Supervisor(
             settings,
             folder,
             files=Files(as_run, folder.path / "journal.jsonl", claimed.path),
             web_fd=web_fd,
-            web_key=access.key,
+            ticket=ticket,
             clock=clock,
             on_change=on_change,
         )

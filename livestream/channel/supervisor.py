@@ -14,13 +14,14 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from livestream import wire
 from livestream.channel.child import Child, ChildSpec, keep_secret
 from livestream.clock import Clock
+from livestream.console.tokens import Ticket
 from livestream.datafiles import cache_dir
 from livestream.errors import MachineError
 from livestream.settings import ChannelSettings, Destination
@@ -105,7 +106,7 @@ class Supervisor:
         *,
         files: Files,
         web_fd: int,
-        web_key: str,
+        ticket: Ticket,
         clock: Clock,
         on_change: Callable[[Running], None] | None = None,
     ) -> None:
@@ -116,9 +117,7 @@ class Supervisor:
         self._clock = clock
         self._on_change = on_change
         self._over = asyncio.Event()
-        self._children = [
-            Child(spec, self._heard) for spec in _specs(settings, folder, self.t0, files, web_fd, web_key)
-        ]
+        self._children = [Child(spec, self._heard) for spec in _specs(settings, folder, self.t0, files, web_fd, ticket)]
 
     @property
     def children(self) -> Sequence[Child]:
@@ -189,7 +188,7 @@ class Supervisor:
 
 
 def _specs(
-    settings: ChannelSettings, folder: RunFolder, t0: float, files: Files, web_fd: int, web_key: str
+    settings: ChannelSettings, folder: RunFolder, t0: float, files: Files, web_fd: int, ticket: Ticket
 ) -> list[ChildSpec]:
     air_path, air_fd = folder.listen("air.sock")
     packets_path, packets_fd = folder.listen("packets.sock")
@@ -226,7 +225,7 @@ def _specs(
             "settings": plain,
             "t0": t0,
             "key": key,
-            "web_key": web_key,
+            "ticket": asdict(ticket),
             "air": str(air_path),
             "speech": str(speech_path),
             "whep": str(whep_path),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from livestream.clock import Clock
 from livestream.console.backend import Person, Role
 from livestream.console.problems import Problem
-from livestream.console.tokens import LINK_SECONDS, digest, is_token, new_token
+from livestream.console.tokens import Ticket, digest, is_token, new_ticket
 from livestream.store import Store
 from livestream.store.schema import accounts, links, sessions, sign_ins
 
@@ -120,25 +120,25 @@ class Accounts:
         Raises:
             Problem: there is no such person.
         """
-        ticket = new_token()
+        ticket = new_ticket(self._clock.time())
 
         def work(connection: Connection) -> None:
             _known(connection, ident)
-            _add_link(connection, ident, ticket, self._clock.time() + LINK_SECONDS)
+            _add_link(connection, ident, ticket)
 
         await self._store.write(work)
-        return ticket
+        return ticket.token
 
     async def link_for_role(self, role: Role = Role.OWNER) -> str:
         """Return a new one-time token for the first account of a role, made where there is none."""
-        ticket = new_token()
-        await self.admit(ticket, self._clock.time() + LINK_SECONDS, role)
-        return ticket
+        ticket = new_ticket(self._clock.time())
+        await self.admit(ticket, role)
+        return ticket.token
 
-    async def admit(self, ticket: str, expires: float, role: Role = Role.OWNER) -> None:
-        """Let a token in that was made elsewhere and printed already; one seen before stays as it is."""
+    async def admit(self, ticket: Ticket, role: Role = Role.OWNER) -> None:
+        """Let a ticket in that was made elsewhere and printed already; one seen before stays as it is."""
         now = self._clock.time()
-        await self._store.write(lambda connection: admit(connection, ticket, expires, role, now))
+        await self._store.write(lambda connection: _admit(connection, ticket, role, now))
 
     async def redeem(self, ticket: str, address: str) -> Person | None:
         """Use a one-time token up; return whom it lets in, None where it is used, late or unknown."""
@@ -171,19 +171,19 @@ class Accounts:
         await self._store.write(work)
 
 
-def admit(connection: Connection, ticket: str, expires: float, role: Role, now: float) -> None:
+def _admit(connection: Connection, ticket: Ticket, role: Role, now: float) -> None:
     """Write a one-time token for the first account of a role, made where there is none.
 
     The used ones stay, dated by a negative `expires`: a process that starts again admits the token it
     was given once more, and that must not make it good again.
     """
-    if connection.execute(select(links.c.digest).where(links.c.digest == digest(ticket))).first() is not None:
+    if connection.execute(select(links.c.digest).where(links.c.digest == digest(ticket.token))).first() is not None:
         return
     first = select(accounts.c.id).where(accounts.c.role == role.value).order_by(accounts.c.created, accounts.c.id)
     ident = connection.execute(first.limit(1)).scalar()
     if ident is None:
         ident = _add(connection, _free_name(connection, role), role, now).person.id
-    _add_link(connection, ident, ticket, expires)
+    _add_link(connection, ident, ticket)
 
 
 def folded(name: str) -> str:
@@ -224,8 +224,8 @@ def _free_name(connection: Connection, role: Role) -> str:
     return next(name for name in names if folded(name) not in taken)
 
 
-def _add_link(connection: Connection, ident: str, ticket: str, expires: float) -> None:
-    connection.execute(insert(links).values(digest=digest(ticket), account=ident, expires=expires))
+def _add_link(connection: Connection, ident: str, ticket: Ticket) -> None:
+    connection.execute(insert(links).values(digest=digest(ticket.token), account=ident, expires=ticket.until))
 
 
 def _send_out(connection: Connection, ident: str) -> None:

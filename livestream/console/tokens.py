@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass, field
 
 BYTES = 32
 """Of randomness: 256 bits."""
 LINK_SECONDS = 15 * 60.0
 """How long a one-time link lets somebody in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a one-time link carries; good until a Unix time."""
+
+    token: str = field(repr=False)
+    until: float
+
+
+def new_ticket(now: float) -> Ticket:
+    """Return a new ticket; it lets in once the accounts have admitted it."""
+    return Ticket(new_token(), now + LINK_SECONDS)
 
 
 def new_token() -> str:

@@ -1,4 +1,4 @@
-"""The live preview without a channel: `python -m livestream.testing.preview --port N --key K`.
+"""The live preview without a channel: `python -m livestream.testing.preview --state DIR --ticket T`.
 
 One process with the measuring programme, the WHEP egress and the web port, for tests of page and
 player. `--listen-fd` takes a bound TCP socket, as the supervisor hands one down.
@@ -13,15 +13,19 @@ import signal
 import socket
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from livestream.channel.signalling import WhepSignaller
 from livestream.clock import SystemClock
-from livestream.console.access import Access
 from livestream.console.app import create_app, serve
 from livestream.console.backend import Aired, Destination, Health, Item, Snapshot
+from livestream.console.gate import Guard
+from livestream.console.tokens import LINK_SECONDS, Ticket
+from livestream.console.webport import WebPort
 from livestream.egress.whep import Whep
 from livestream.media import FPS
+from livestream.store import Store
 from livestream.testing.console import FakeBackend
 from livestream.testing.flash import FlashAndBeep, play
 
@@ -78,8 +82,14 @@ class PreviewBackend(FakeBackend):
         )
 
 
-async def run(port: socket.socket, key: str, programme: FlashAndBeep, *, first: int = 0) -> None:
-    """Serve the measuring programme on this TCP socket until cancelled."""
+async def run(
+    port: socket.socket, store: Store, tickets: Sequence[str], programme: FlashAndBeep, *, first: int = 0
+) -> None:
+    """Serve the measuring programme on this TCP socket until cancelled; each ticket lets one browser in."""
+    clock = SystemClock()
+    guard = Guard.of(store, WebPort(port.getsockname()[1]), clock)
+    for ticket in tickets:
+        await guard.accounts.admit(Ticket(ticket, clock.time() + LINK_SECONDS))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "whep.sock"
         listener = socket.socket(socket.AF_UNIX)
@@ -87,11 +97,10 @@ async def run(port: socket.socket, key: str, programme: FlashAndBeep, *, first: 
         listener.listen()
         listener.setblocking(False)
         whep = Whep(programme.request_key)
-        access = Access(key, port.getsockname()[1])
-        app = create_app(PreviewBackend(WhepSignaller(path)), access)
+        app = create_app(PreviewBackend(WhepSignaller(path)), guard)
         async with asyncio.TaskGroup() as group:
             group.create_task(whep.serve(listener))
-            group.create_task(play(programme, whep.feed, SystemClock(), first=first))
+            group.create_task(play(programme, whep.feed, clock, first=first))
             serving = group.create_task(serve(app, port))
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
             await asyncio.wait([serving])
@@ -103,7 +112,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="livestream.testing.preview")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--listen-fd", type=int)
-    parser.add_argument("--key", required=True)
+    parser.add_argument("--state", type=Path, required=True, help="the folder of the accounts, kept over a restart")
+    parser.add_argument("--ticket", action="append", default=[], help="lets one browser in; more than once")
     parser.add_argument("--heavy", action="store_true", help="the real size and bit rate")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.WARNING)
@@ -116,7 +126,8 @@ def main() -> None:
     # Frame numbers follow the machine's clock: after a restart programme time goes on where it would be.
     first = int(time.monotonic() * FPS)
     try:
-        asyncio.run(run(port, arguments.key, programme, first=first))
+        store = Store.open(arguments.state / "preview.sqlite", SystemClock())
+        asyncio.run(run(port, store, arguments.ticket, programme, first=first))
     except asyncio.CancelledError:
         return
 

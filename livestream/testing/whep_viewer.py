@@ -98,6 +98,7 @@ class Watcher:
         page = await profile.new_page()
         await page.add_init_script(files("livestream.testing").joinpath("whep_viewer.js").read_text())
         await page.goto(link)
+        await page.wait_for_url(lambda url: "/enter" not in url)  # a one-time link leads on by itself
         return cls(page)
 
     async def until_playing(self, seconds: float = 10.0) -> float:

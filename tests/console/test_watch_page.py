@@ -5,15 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import expect
 
+from livestream.console.tokens import new_token
+from livestream.console.webport import WebPort
 from livestream.testing.whep_viewer import Watcher, chromium
 
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.timeout(120)]
-KEY = "test-key"
 
 
 class Preview:
@@ -21,14 +23,23 @@ class Preview:
 
     def __init__(self, *arguments):
         self.socket = socket.create_server(("127.0.0.1", 0))
-        self.link = f"http://127.0.0.1:{self.socket.getsockname()[1]}/?key={KEY}"
-        self.arguments = arguments
+        self.tickets = [new_token() for _ in range(3)]
+        self.unused = iter(self.tickets)
+        self.folder = tempfile.TemporaryDirectory()
+        self.arguments = [*arguments, "--state", self.folder.name]
+        for ticket in self.tickets:
+            self.arguments += ["--ticket", ticket]
         self.start()
+
+    @property
+    def link(self):
+        """A link that lets one browser in."""
+        return WebPort(self.socket.getsockname()[1]).link(next(self.unused))
 
     def start(self):
         fd = str(self.socket.fileno())
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "livestream.testing.preview", "--listen-fd", fd, "--key", KEY, *self.arguments],
+            [sys.executable, "-m", "livestream.testing.preview", "--listen-fd", fd, *self.arguments],
             pass_fds=[self.socket.fileno()],
         )
 
@@ -40,6 +51,7 @@ class Preview:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(10)
         self.socket.close()
+        self.folder.cleanup()
 
 
 @asynccontextmanager
@@ -72,7 +84,7 @@ async def test_the_page_shows_the_channel_and_nothing_breaks_the_policy():
         await page.goto(preview.link)
         await page.wait_for_selector("#state[data-state=on_air]")
         await page.wait_for_selector("#stage[data-picture=playing]")
-        assert KEY not in page.url
+        assert page.url.endswith("/")
         assert await page.inner_text("#now-price") == "$49.99"
         assert await page.locator("#destinations li").count() == 3
         assert await page.evaluate("picture.muted")

@@ -21,11 +21,13 @@ from livestream.catalogue.model import Catalogue, Fact, FactKind, Product
 from livestream.errors import ClaimRefused
 from livestream.lines import Beat, Line, Slot
 from livestream.locales import Locale
-from livestream.standards import Standards
+from livestream.standards import Pieces, Standards
 
 LEAST_MARGIN = 0.05
 """Lead over the next reading below which a question is not answered."""
 LONGEST_REPLY = 200
+LONGEST_QUESTION = 100
+"""Characters of a viewer's question that a lower third takes."""
 MOST_ANSWERS = 2
 """How many questions of one comment are answered."""
 _WHOLE = frozenset({"price", "stock", "vendor", "option"})
@@ -138,7 +140,7 @@ class Answers:
             re_entry = self._beside(section, f"{id}.re_entry", products=[back] if back else [], beat=Beat.RE_ENTRY)
         lines = tuple(replace(line, id=f"{id}.{index}") for index, line in enumerate(plan.lines))
         shown = plan.product if plan.product != on_air else None
-        return AdLib(id, opening, lines, re_entry, self._question(understood, id), shown)
+        return AdLib(id, opening, lines, re_entry, self._question(understood, plan, id), shown)
 
     def reply(self, plan: AnswerPlan, approved_caption: str) -> str:
         """Return the text to post at a source, marked as made by a machine, 200 characters at most; empty for none."""
@@ -186,7 +188,7 @@ class Answers:
         spoken = self._speaker.say(f"safe_{risk.value}")
         words = " and the comment's own words" if reading.risks else ""
         reason = f"risk: {risk.value}, by meaning{words}"
-        if spoken is None or risk is Intent.INJECTION:
+        if spoken is None:
             return AnswerPlan("ignore", risk, None, "", (), ticket=risk.value, confidence=1.0, reason=reason)
         return AnswerPlan(
             "deflect", risk, None, spoken.template, spoken.lines, topic=f"{risk.value}:{on_air or ''}",
@@ -206,15 +208,14 @@ class Answers:
         parts = [self._reader.read(part) for part in self._reader.split(reading.text)]
         parts = [part for part in parts if part.aspects or part.shapes & {"shipping", "returns"}]
         meant = self._resolver.meant(reading, on_air=on_air)
-        decisions: list[tuple[Decision, str | None]] = []
         together = reading.shapes & {"compare", "recommend"} or len(meant.products) > 1 or meant.how == "unclear"
-        for part in parts if len(parts) > 1 and not together else [reading]:
-            if found := self._one(part, reading, top, meant, on_air, asked=asked):
-                decisions.append(found)
+        each = parts if len(parts) > 1 and not together else [reading]
+        tried = (self._one(part, reading, top, meant, on_air, asked=asked) for part in each)
+        decisions = [found for found in tried if found]
         if not decisions:
             reason = "nothing is asked that the list could answer"
             return AnswerPlan("ignore", top, None, "", (), confidence=0.5, reason=reason)
-        answered = [each for each in decisions if each[0].route == "answer"][:MOST_ANSWERS] or decisions[:1]
+        answered = [found for found in decisions if found[0].route == "answer"][:MOST_ANSWERS] or decisions[:1]
         return self._planned(merged([decision for decision, _ in answered]), answered[0][1], meant)
 
     def _one(
@@ -351,7 +352,7 @@ class Answers:
         facts = tuple(dict.fromkeys((*lead.facts, *(decision.spoken.facts if decision else ()))))
         return AnswerPlan(
             "answer", decision.intent if decision else Intent.GREETING, product.handle, template, lines, facts,
-            topic=f"faq:{product.handle}:{about}", confidence=1.0, margin=1.0, reason="nobody asked: the usual question",
+            topic=f"faq:{product.handle}:{about}", confidence=1.0, margin=1.0, reason="nobody asked it",
         )  # fmt: skip
 
     def _beside(
@@ -363,19 +364,22 @@ class Answers:
         self._speaker.note(spoken.template)
         return tuple(replace(line, id=f"{ident}.{index}") for index, line in enumerate(spoken.lines))
 
-    def _question(
-        self, understood: Understood | None, ident: str
-    ) -> tuple[tuple[str | Slot, ...], tuple[str | Slot, ...]]:
-        """Heading and text of the lower third; the viewer's words only where standards let them on screen."""
+    def _question(self, understood: Understood | None, plan: AnswerPlan, ident: str) -> tuple[Pieces, Pieces]:
+        """Heading and text of the lower third: the viewer's words where standards let them on screen, or the topic."""
         words = self._wordings.words
+        heading = (words["heading"],)
         if understood is None:
-            return (words["heading"],), ()
-        text = " ".join(understood.taken.comment.text.split())[:120]
-        try:
-            self._standards.approve_lower_third(ident, (words["heading"],), (text,))
-        except ClaimRefused:
-            return (words["heading"],), (words["asked"],)
-        return (words["heading"],), (text,)
+            return heading, ()
+        text = " ".join(understood.taken.comment.text.split())
+        topic: Pieces = (words["about"], Slot(f"{plan.product}.title")) if plan.product else (words["asked"],)
+        for below in ((text,), topic):
+            try:
+                if sum(len(piece) for piece in below if isinstance(piece, str)) <= LONGEST_QUESTION:
+                    self._standards.approve_lower_third(ident, heading, below)
+                    return heading, below
+            except ClaimRefused:
+                continue
+        return heading, (words["asked"],)
 
     def _product(self, handle: str | None) -> Product | None:
         """The product with this handle that has a title to say."""

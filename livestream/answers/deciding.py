@@ -16,9 +16,16 @@ from livestream.rundown.english import is_plural, third_person
 from livestream.rundown.telling import is_name
 
 _INTENTS = {
-    "price": Intent.PRICE, "stock": Intent.STOCK, "color": Intent.VARIANT, "size": Intent.VARIANT, "option": Intent.VARIANT,
-    "weight": Intent.USE, "vendor": Intent.OFF_TOPIC, "material": Intent.MATERIAL, "choice": Intent.VARIANT,
-}  # fmt: skip
+    "price": Intent.PRICE,
+    "stock": Intent.STOCK,
+    "color": Intent.VARIANT,
+    "size": Intent.VARIANT,
+    "option": Intent.VARIANT,
+    "choice": Intent.VARIANT,
+    "weight": Intent.USE,
+    "vendor": Intent.OFF_TOPIC,
+    "material": Intent.MATERIAL,
+}
 _TELLING = frozenset({"verb", "sentence", "predicate", "noun", "phrase"})
 """The grammars of points that are worth a sentence of their own."""
 
@@ -145,11 +152,8 @@ class Decider:
             own = options
         if own:
             return self._say("answer", Intent.VARIANT, "options", product, options=own[0])
-        words = [aspect, *reading.left] if aspect == "size" else [w for w in asked.words] or sorted(self._reader.colors)
-        if aspect == "color":
-            matched = self._colored(product)
-        else:
-            matched = self._matcher.best(product, [w for w in words if w not in self._reader.weak or w == aspect])
+        words = [aspect, *(word for word in reading.left if word not in self._reader.weak)]
+        matched = self._colored(product) if aspect == "color" else self._matcher.best(product, words)
         if matched:
             return self.point(product, matched)
         return self._say("point", Intent.VARIANT, "missing_options", product, reason=f"no option: {aspect}")

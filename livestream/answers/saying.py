@@ -18,6 +18,8 @@ from livestream.standards import Standards
 
 NO_REPEAT = 4
 """A wording is not heard again before this many others of its section, where there are as many."""
+MOST_JUDGED = 4096
+"""How many judgements are kept."""
 _AMOUNTS = {
     FactKind.PRICE: "price",
     FactKind.PRICE_FROM: "price_from",
@@ -50,6 +52,7 @@ class Speaker:
     quote_prices: bool
     heard: dict[str, deque[str]] = field(default_factory=dict)
     planned: dict[str, deque[str]] = field(default_factory=dict)
+    _judged: dict[tuple[str | Slot, ...], bool] = field(default_factory=dict)
 
     def say(
         self,
@@ -109,13 +112,23 @@ class Speaker:
             pieces = slots.pieces(template.render(values))
             handle = products[0].handle if products else None
             line = Line(f"{wording.id}.{index}", self.wordings.locale, beat, pieces, handle)
-            try:
-                self.standards.approve(line)
-            except ClaimRefused:
+            if not self._may_be_said(line):
                 return None
             lines.append(line)
         facts = dict.fromkeys(piece.fact for line in lines for piece in line.pieces if isinstance(piece, Slot))
         return Spoken(wording.id, tuple(lines), tuple(facts))
+
+    def _may_be_said(self, line: Line) -> bool:
+        """Whether standards would let a line pass; asked once for the same words over the same facts."""
+        if line.pieces not in self._judged:
+            if len(self._judged) >= MOST_JUDGED:
+                self._judged.clear()
+            try:
+                self.standards.approve(line)
+                self._judged[line.pieces] = True
+            except ClaimRefused:
+                self._judged[line.pieces] = False
+        return self._judged[line.pieces]
 
     def _values(self, products: Sequence[Product], extra: Mapping[str, Fact], slots: Slots) -> dict[str, object]:
         values: dict[str, object] = {}

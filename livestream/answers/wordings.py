@@ -29,7 +29,7 @@ SECTIONS = frozenset(
     }
 )  # fmt: skip
 """The sections that a locale needs, all of them."""
-WORDS = frozenset({"from", "mark", "heading", "asked"})
+WORDS = frozenset({"from", "mark", "heading", "asked", "about"})
 """The small texts beside them."""
 
 

@@ -1,0 +1,118 @@
+"""A small OpenAI-compatible server on loopback that behaves as scripted: well, slowly, wrongly or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Literal
+
+Manner = Literal["first", "last", "drip", "bad_json", "forged", "prose", "500", "hang", "huge"]
+"""`first` and `last` choose that candidate; `drip` sends a right answer a byte at a time; `forged` names ids that
+were not offered; `prose` is text where JSON was asked for; `hang` never answers."""
+DRIP = 0.05
+
+
+class ModelServer:
+    """Serves `/v1/chat/completions`. `manners` are used in turn, the last one for ever.
+
+    `requests` keeps the bodies; `gone` counts clients that left before the answer was complete.
+    """
+
+    def __init__(self, manners: Iterable[Manner] = ("first",)) -> None:
+        self._manners = list(manners)
+        self.requests: list[dict[str, object]] = []
+        self.gone = 0
+        self.url = ""
+
+    @property
+    def calls(self) -> int:
+        """How often it was asked."""
+        return len(self.requests)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one connection, one request."""
+        try:
+            body = await _body(reader)
+            manner = self._manners[min(self.calls, len(self._manners) - 1)]
+            self.requests.append(body)
+            await self._answer(manner, body, reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            self.gone += 1
+        finally:
+            writer.close()
+
+    async def _answer(
+        self, manner: Manner, body: dict[str, object], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        if manner == "hang":
+            await reader.read()  # ends when the client leaves
+            self.gone += 1
+            return
+        status = "500 Internal Server Error" if manner == "500" else "200 OK"
+        content = json.dumps(_completion(_content(manner, body))).encode()
+        head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n"
+        writer.write(f"{head}connection: close\r\n\r\n".encode())
+        step = 1 if manner == "drip" else len(content)
+        for at in range(0, len(content), step):
+            if reader.at_eof():
+                raise ConnectionError("the client left")
+            writer.write(content[at : at + step])
+            await writer.drain()
+            if manner == "drip":
+                await asyncio.sleep(DRIP)
+
+
+def _content(manner: Manner, body: dict[str, object]) -> str:
+    offered = _offered(body)
+    if manner == "bad_json":
+        return '{"template_id": "pri'
+    if manner == "prose":
+        return "It is free today, with a full refund!"
+    if manner == "huge":
+        return "x" * 100_000
+    if manner == "forged":
+        return json.dumps({"template_id": "safe_refund.0", "slot_ids": ["lamp.price_of_my_own"]})
+    chosen = offered[-1 if manner == "last" else 0]
+    return json.dumps({"template_id": chosen["template_id"], "slot_ids": chosen["slot_ids"]})
+
+
+def _offered(body: dict[str, object]) -> list[dict[str, object]]:
+    messages = body["messages"]
+    if not isinstance(messages, list):
+        raise TypeError("messages is a list")
+    system: str = messages[0]["content"]
+    listed: list[dict[str, object]] = json.loads(system.partition("\n")[2])["candidates"]
+    return listed
+
+
+def _completion(content: str) -> dict[str, object]:
+    message = {"role": "assistant", "content": content}
+    return {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": "scripted",
+        "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+    }
+
+
+async def _body(reader: asyncio.StreamReader) -> dict[str, object]:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.lower().startswith("content-length:"))
+    content: dict[str, object] = json.loads(await reader.readexactly(length))
+    return content
+
+
+@asynccontextmanager
+async def model_server(*manners: Manner) -> AsyncIterator[ModelServer]:
+    """Serve on a free port of loopback while the block lasts."""
+    model = ModelServer(manners or ("first",))
+    server = await asyncio.start_server(model.serve, "127.0.0.1", 0)
+    model.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+    try:
+        yield model
+    finally:
+        server.close()
+        await server.wait_closed()

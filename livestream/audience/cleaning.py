@@ -24,6 +24,8 @@ _DROPPED = re.compile(
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff"  # tags, which can carry whole hidden texts; private use
     "]+"
 )
+_SIGNS = re.compile("[^\\w\\s\x00-\u02ff]{4,}")
+"""Runs that may hold too many combining marks, which are neither word nor space."""
 _JOINERS = re.compile("[\u200c\u200d\ufe0f]{2,}")
 _ENDS = " \u200c\u200d"
 
@@ -38,8 +40,7 @@ def clean(text: str, limit: int = LIMIT) -> str:
     text = text[:limit]
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    bounded = _few_marks(_DROPPED.sub("", text))
-    composed = _few_marks(unicodedata.normalize("NFKC", bounded)[:limit])
+    composed = _few_marks(_composed(_few_marks(_DROPPED.sub("", text)), limit))
     single = _JOINERS.sub(lambda run: run.group()[0], composed)
     return " ".join(single.split()).strip(_ENDS)
 
@@ -49,14 +50,24 @@ def evidence(text: str, limit: int = LIMIT) -> str:
     return text[:limit].encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
 
 
+def _composed(text: str, limit: int) -> str:
+    """Return text in NFKC, at most `limit` characters, composing no more of it than that takes."""
+    composed = unicodedata.normalize("NFKC", text[: limit // 8])
+    if len(composed) <= limit:
+        composed = unicodedata.normalize("NFKC", text)
+    return composed[:limit]
+
+
 def _few_marks(text: str) -> str:
-    """Return text with at most `MARKS` combining marks in a row; also keeps normalising linear."""
-    if text.isascii():
-        return text
+    """Return text with at most `MARKS` combining marks in a row; this also keeps normalising linear."""
+    return _SIGNS.sub(lambda run: _first_marks(run.group()), text)
+
+
+def _first_marks(signs: str) -> str:
     kept: list[str] = []
     marks = 0
-    for char in text:
-        marks = marks + 1 if char > "\u02ff" and unicodedata.category(char) in {"Mn", "Me"} else 0
+    for sign in signs:
+        marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
         if marks <= MARKS:
-            kept.append(char)
+            kept.append(sign)
     return "".join(kept)

@@ -21,19 +21,28 @@ _ASKERS = 1000
 
 @dataclass(slots=True)
 class _Cluster:
+    """A group, known by its first comment."""
+
     number: int
     intent: Intent
+    language: str
     particulars: frozenset[str]
     seen: float
-    languages: dict[str, int]
     askers: set[tuple[str, str]] = field(default_factory=set)
+
+    def joined(self, viewer: tuple[str, str], now: float) -> tuple[int, int]:
+        """Count a viewer in; return the group's number and how many they are."""
+        self.seen = now
+        if len(self.askers) < _ASKERS:
+            self.askers.add(viewer)
+        return self.number, len(self.askers)
 
 
 class Clusters:
-    """Groups of comments that want the same; `window` groups are kept, none longer than `seconds` after its last.
+    """Groups of comments that want the same; at most `window`, each until `seconds` after its last comment.
 
-    Two comments are in one group if they have the same intent, name the same numbers and sizes, and
-    their vectors lie close. A viewer counts once however often they ask.
+    A comment belongs to a group if it has the intent of the group's first comment, names the same
+    numbers and sizes, and its vector lies close. A viewer counts once however often they ask.
     """
 
     def __init__(self, *, window: int = 256, seconds: float = 300.0) -> None:
@@ -48,30 +57,19 @@ class Clusters:
         """Return the number of a comment's group and how many viewers are in it by now."""
         particulars = frozenset(found.lower() for found in _PARTICULAR.findall(text))
         closeness = self._vectors @ vector
-        for place in np.flatnonzero(closeness >= ALIKE_ABROAD)[np.argsort(-closeness[closeness >= ALIKE_ABROAD])]:
+        near = np.flatnonzero(closeness >= ALIKE_ABROAD)
+        for place in near[np.argsort(-closeness[near])]:
             cluster = self._places[place]
             if cluster is None or now - cluster.seen > self._seconds:
                 continue
-            limit = ALIKE if language in cluster.languages else ALIKE_ABROAD
+            limit = ALIKE if language == cluster.language else ALIKE_ABROAD
             if cluster.intent is intent and cluster.particulars == particulars and closeness[place] >= limit:
-                return self._joined(cluster, language, viewer, now)
-        return self._founded(_Cluster(self._next, intent, particulars, now, {}), vector, language, viewer, now)
-
-    def _joined(self, cluster: _Cluster, language: str, viewer: tuple[str, str], now: float) -> tuple[int, int]:
-        cluster.seen = now
-        cluster.languages[language] = cluster.languages.get(language, 0) + 1
-        if len(cluster.askers) < _ASKERS:
-            cluster.askers.add(viewer)
-        return cluster.number, len(cluster.askers)
-
-    def _founded(
-        self, cluster: _Cluster, vector: Vector, language: str, viewer: tuple[str, str], now: float
-    ) -> tuple[int, int]:
-        self._next += 1
+                return cluster.joined(viewer, now)
         place = min(range(len(self._places)), key=self._last_seen)
-        self._places[place] = cluster
-        self._vectors[place] = vector
-        return self._joined(cluster, language, viewer, now)
+        founded = _Cluster(self._next, intent, language, particulars, now)
+        self._places[place], self._vectors[place] = founded, vector
+        self._next += 1
+        return founded.joined(viewer, now)
 
     def _last_seen(self, place: int) -> float:
         cluster = self._places[place]

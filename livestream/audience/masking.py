@@ -12,13 +12,23 @@ import re
 MASK = "•••"
 """What stands in place of what was hidden."""
 
-_NUMBER_WORDS = {
-    "en": "zero oh one two three four five six seven eight nine",
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve",
-    "pt": "zero um dois tres três quatro cinco seis sete oito nove meia",
-}
-_DIGIT_WORD = "|".join(sorted({word for words in _NUMBER_WORDS.values() for word in words.split()}))
-_HINT = re.compile(rf"\d|@|\b(?:arroba|at|{_DIGIT_WORD})\b", re.IGNORECASE)
+_NUMBERS_AS_WORDS = """
+zero oh one two three four five six seven eight nine cero uno dos tres cuatro cinco seis siete ocho nueve
+um dois três quatro sete oito nove meia
+"""
+_DIGIT_WORDS = frozenset(_NUMBERS_AS_WORDS.split())
+_DIGIT_WORD = "|".join(sorted(_DIGIT_WORDS))
+_AT_WORDS = frozenset({"at", "arroba"})
+_KINDS_OF_STREET = """
+street st avenue ave road rd boulevard blvd lane ln drive dr court ct terrace highway hwy parkway pkwy rue bd chemin
+impasse allée allee calle av avda avenida calzada bulevar paseo carrera privada rua travessa alameda praça via viale
+corso piazza jl jalan gang
+"""
+_STREETS = frozenset(_KINDS_OF_STREET.split())
+_GERMAN_STREETS = ("straße", "strasse", "str", "weg", "allee", "platz", "gasse")
+_HAN = re.compile("[\u3400-\u9fff〒]")
+_WORD = re.compile(r"[^\W\d_]+")
+_TELLING = re.compile(r"[\d@]")
 
 _TLD = r"(?:com|net|org|info|biz|io|co|me|edu|gov|app|dev|shop|store|online|mail|[a-z]{2})"
 _MAIL = re.compile(
@@ -32,7 +42,10 @@ _MAIL = re.compile(
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b", re.IGNORECASE)
 _PERSON_ID = re.compile(r"\b[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d\b", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b(?:(?:{_DIGIT_WORD})[\s,.-]+){{6,}}(?:{_DIGIT_WORD})\b", re.IGNORECASE)
-_RUN = re.compile(r"(?<![\w$€£¥₹#])(?<![\w][-.,/_])(?:\+\s?)?\(?\d++(?:[ \t().\-/_–·*]{1,3}\d++)*+")
+_GLUED = re.compile(r"\d(?:[ .-]?\d){12,18}")
+_RUN = re.compile(
+    r"(?<![^\W\u3040-\u9fff])(?<![^\W\u3040-\u9fff][-.,/_])(?:\+\s?)?\(?\d++(?:[ \t().\-/_–·*]{1,3}\d++)*+"
+)
 _ADDRESS = re.compile(
     r"\b\d{1,5}[a-z]?\s(?:(?:n|s|e|w|north|south|east|west)\.?\s)?(?:[\w'.-]+\s){1,3}"
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr|court|ct|terrace|highway|hwy|parkway|pkwy)\b\.?"
@@ -65,24 +78,32 @@ _MONEY_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?:rp|kr|{_CURRENCY}))\.?\s?$", re.IG
 _MONEY_AFTER = re.compile(
     rf"\s?(?:{_SIGN}|(?:{_CURRENCY}|pesos|d[oó]lares|dollars|euros?|reais|rupiah|yen|won|ribu|juta|k)\b)", re.IGNORECASE
 )
+_UNIT_AFTER = re.compile(r"\s?(?:[kmgt]b|m?ah|m?l|oz|[cmk]?m|k?g|k?w|lm|hz|inch(?:es)?|in|pcs|pieces)\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:([. ])\d{3})(?:\1\d{3})*")
 _DATE = re.compile(r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))")
 _DECIMAL = re.compile(r"\d{1,5}[.]\d{1,2}")
+_LONGEST = 40
+"""Digits in a row beyond which no list of sizes or prices goes on."""
 _LOCAL = ([3, 4], [4, 4], [3, 3, 4], [2, 4, 4])
 
 
 def mask(text: str) -> str:
-    """Return text with personal data replaced by `MASK`; linear in the length of text."""
-    if not _HINT.search(text):
+    """Return text with personal data replaced by `MASK`, in time linear in its length."""
+    words = frozenset(_WORD.findall(text.lower()))
+    if not (_TELLING.search(text) or words & _AT_WORDS or words & _DIGIT_WORDS):
         return text
-    text = _MAIL.sub(MASK, text)
-    text = _SPOKEN.sub(MASK, text)
-    if not any(char.isdigit() for char in text):
+    if "@" in text or words & _AT_WORDS:
+        text = _MAIL.sub(MASK, text)
+    if words & _DIGIT_WORDS:
+        text = _SPOKEN.sub(MASK, text)
+    if not _TELLING.search(text):
         return text
     text = _IBAN.sub(lambda found: MASK if _valid_iban(found.group()) else found.group(), text)
     text = _PERSON_ID.sub(MASK, text)
-    text = _ADDRESS.sub(lambda found: f"{MASK} " if found.group().endswith(" ") else MASK, text)
-    return _RUN.sub(lambda found: MASK if _is_personal(found) else found.group(), text).rstrip()
+    if words & _STREETS or any(word.endswith(_GERMAN_STREETS) for word in words) or _HAN.search(text):
+        text = _ADDRESS.sub(lambda found: f"{MASK} " if found.group().endswith(" ") else MASK, text)
+    text = _RUN.sub(lambda found: MASK if _is_personal(found) else found.group(), text)
+    return _GLUED.sub(lambda found: MASK if has_card(found.group()) else found.group(), text).rstrip()
 
 
 def _is_personal(found: re.Match[str]) -> bool:
@@ -93,11 +114,13 @@ def _is_personal(found: re.Match[str]) -> bool:
     if count < 7:
         return False
     before, after = found.string[max(0, found.start() - 24) : found.start()], found.string[found.end() :][:12]
+    if count > _LONGEST:
+        return True
     if count >= 13:
         return not _shopping(run, groups) or has_card(run)
     if run.startswith(("+", "00")):
         return True
-    if _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after) or _shopping(run, groups):
+    if _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(after) or _UNIT_AFTER.match(after) or _shopping(run, groups):
         return False
     if _CUE.search(before):
         return True
@@ -130,9 +153,7 @@ def has_card(run: str) -> bool:
     """Say whether the digits of a run hold a card number: 13 to 19 digits with a right check digit (Luhn)."""
     digits = [int(char) for char in run if char.isdigit()]
     return any(
-        _luhn(digits[start : start + length])
-        for length in range(13, 20)
-        for start in range(min(len(digits), 40) - length + 1)
+        _luhn(digits[start : start + length]) for length in range(13, 20) for start in range(len(digits) - length + 1)
     )
 
 

@@ -19,7 +19,8 @@ _LINK = re.compile(rf"https?:|www\.|\b[a-z0-9-]{{2,}}\s?(?:\.|\(dot\)|\[dot\]| d
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"}
 )
-_LETTERED = re.compile(r"\S*[a-z]\S*[a-z]\S*")
+_LEET_SIGN = re.compile("[013457@$!|]")
+_LETTER = re.compile("[a-z]")
 _SPACED_OUT = re.compile(r"(?<!\w)(?:\w[\s._*~-]{1,3}){2,}\w(?!\w)")
 _INSIDE = re.compile(r"(?<=[a-z])[._*~|'-]+(?=[a-z])")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
@@ -61,10 +62,15 @@ def _disguises(folded: str) -> Iterable[str]:
     closed = _INSIDE.sub("", joined)
     if closed != joined:
         yield closed
-    letters = _LETTERED.sub(lambda found: found.group().translate(_LEET), closed)
+    letters = " ".join(map(_unleet, closed.split(" "))) if _LEET_SIGN.search(closed) else closed
     if letters != closed:
         yield letters
         yield _INSIDE.sub("", letters)
+
+
+def _unleet(word: str) -> str:
+    """Return a word with digits read as letters if it has two letters besides: "A55" is a model, "5h1t" is not."""
+    return word.translate(_LEET) if len(_LETTER.findall(word)) >= 2 else word
 
 
 def abusive_words() -> Iterable[str]:

@@ -17,6 +17,8 @@ PURCHASE: dict[Intent, float] = {
 }  # fmt: skip
 """How near an intent is to a purchase, or how much it hurts unanswered."""
 
+_SMALL_TALK = frozenset({Intent.GREETING, Intent.PRAISE, Intent.OFF_TOPIC, Intent.INJECTION})
+
 _KEPT = 100
 """Comments remembered of one question; more are counted, not kept."""
 
@@ -32,8 +34,8 @@ class _Entry:
 class Waiting:
     """At most `size` questions, one a cluster, ranked by purchase intent × cluster size × age.
 
-    A buyer's question waits at most `oldest` seconds, anything else at most `chatter` seconds. Age
-    raises the rank up to twofold, so that of equals the first comes first.
+    A buyer's question ranks before all small talk and waits at most `oldest` seconds, anything else at
+    most `chatter` seconds. Age raises the rank up to twofold, so that of equals the first comes first.
     """
 
     def __init__(self, clock: Clock, *, size: int = 50, oldest: float = 20.0, chatter: float = 8.0) -> None:
@@ -63,14 +65,14 @@ class Waiting:
         self._count += 1
         self._entries[understood.cluster] = _Entry(understood, now, self._count)
         if len(self._entries) > self._size:
-            least = min(self._entries.values(), key=lambda each: (self._value(each, now), -each.order))
+            least = min(self._entries.values(), key=lambda each: self._rank(each, now))
             gone.extend(self._drop(least))
         return gone
 
     def best(self, now: float) -> Understood | None:
         """Return the question to answer next, at `now` in monotonic seconds; it goes on waiting."""
         fresh = [entry for entry in self._entries.values() if not self._stale(entry, now)]
-        best = max(fresh, key=lambda each: (self._value(each, now), -each.order), default=None)
+        best = max(fresh, key=lambda each: self._rank(each, now), default=None)
         return best.understood if best else None
 
     def remove(self, key: str) -> list[Understood]:
@@ -90,12 +92,17 @@ class Waiting:
         return [entry.understood, *entry.joined]
 
     def _limit(self, entry: _Entry) -> float:
-        return self._oldest if entry.understood.taken.worth >= BUYER else self._chatter
+        return self._oldest if _is_buyers(entry.understood) else self._chatter
 
     def _stale(self, entry: _Entry, now: float) -> bool:
         return now - entry.since > self._limit(entry)
 
-    def _value(self, entry: _Entry, now: float) -> float:
+    def _rank(self, entry: _Entry, now: float) -> tuple[bool, float, int]:
         understood = entry.understood
         wish = PURCHASE[understood.intents[0][0]] * (0.5 + 0.5 * understood.taken.worth)
-        return wish * (1 + math.log2(max(1, understood.asked))) * (1 + (now - entry.since) / self._limit(entry))
+        value = wish * (1 + math.log2(max(1, understood.asked))) * (1 + (now - entry.since) / self._limit(entry))
+        return _is_buyers(understood), value, -entry.order
+
+
+def _is_buyers(understood: Understood) -> bool:
+    return understood.taken.worth >= BUYER and understood.intents[0][0] not in _SMALL_TALK

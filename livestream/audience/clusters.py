@@ -58,7 +58,8 @@ class Clusters:
         particulars = frozenset(found.lower() for found in _PARTICULAR.findall(text))
         closeness = self._vectors @ vector
         near = np.flatnonzero(closeness >= ALIKE_ABROAD)
-        for place in near[np.argsort(-closeness[near])]:
+        nearest: list[int] = near[np.argsort(-closeness[near])].tolist()
+        for place in nearest:
             cluster = self._places[place]
             if cluster is None or now - cluster.seen > self._seconds:
                 continue

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from livestream.catalogue.model import FactKind
 from livestream.standards import trace
 from livestream.standards.draft import MARKS, Draft
 from livestream.standards.packs import Pack
 from livestream.text import fold
 from livestream.text.fold import HIDDEN
+from livestream.text.languages import language
 
 Check = Callable[[Draft, Pack], None]
 LONGEST = 400
@@ -45,10 +47,18 @@ def check_characters(draft: Draft, pack: Pack) -> None:
 
 
 def check_language(draft: Draft, pack: Pack) -> None:
-    """Rule `language`: letters are those of the locale's script."""
+    """Rule `language`: letters are those of the locale's script, and selling points are in its language.
+
+    Titles, names and options are said as the merchant wrote them, whatever their language.
+    """
     for char in draft.caption:
         if char.isalpha() and not char.isascii() and char not in _SIGNS and not _latin(char):
             raise draft.refuse("language", f"{char!r} is no letter of {pack.locale}")
+    if pack.own_points:
+        known = language(pack.locale)
+        for filled in draft.slots:
+            if filled.fact.kind is FactKind.POINT and not known.owns(filled.caption):
+                raise draft.refuse("language", f"{filled.fact.id} does not read as {pack.locale}")
 
 
 def check_pack(draft: Draft, pack: Pack) -> None:

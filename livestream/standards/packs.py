@@ -75,6 +75,7 @@ class Pack:
     priced: re.Pattern[str]
     few: re.Pattern[str]
     card_from: str
+    own_points: bool
 
     def find(self, texts: Iterable[str], literal: str, kinds: Iterable[FactKind]) -> tuple[Rule, str] | None:
         """Return the first rule that is broken and the words that break it.
@@ -143,6 +144,7 @@ def load_pack(locale: str) -> Pack:
         priced=re.compile("|".join(data["priced"])),
         few=re.compile(rf"\b(?:{'|'.join(data['few'])})\b"),
         card_from=data["card_from"],
+        own_points=data.get("own_points", False),
     )
 
 

@@ -17,6 +17,7 @@ _BEFORE = frozenset(" (\"'“‘—–")
 _AFTER = frozenset(" .,;:!?)\"'”’—–…")
 _RUN_ON = re.compile(r"[.,:;!?]+\w")  # "$50.minutes": a stop that ends nothing
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
+_HUNDREDTH = Decimal("0.01")
 FEW_LEFT = 20
 """The largest count of which "only" may be said."""
 _CLAUSE = re.compile(r"[.;!?]\s")
@@ -138,8 +139,8 @@ def _untraced(said: Sequence[Numeral], own: frozenset[Decimal]) -> Numeral | Non
             at += 1
         elif own & {pair[0] * 100 + pair[1], pair[0] + pair[1] / 100} and 0 <= pair[1] < 100:
             at += 2
-        elif numeral.value / 100 in own:
-            at += 1
+        elif own & {numeral.value / 100, 1 + numeral.value / 100, numeral.value + _HUNDREDTH}:
+            at += 1  # where a one beside it is an article: "un peso con dos centavos", "dos pesos con un centavo"
         else:
             return numeral
     return None

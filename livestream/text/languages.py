@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = MappingProxyType({"en": "english_reading", "es": "s
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 """A number in digits, written with a decimal point."""
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Reading:
 class Language:
     """One language. `money` says an amount in a currency, short or in full; `listing` joins what is chosen from.
 
-    `sizes` is what is said for a size that is shown as letters.
+    `sizes` is what is said for a size that is shown as letters. `common` are small words, and marks on
+    letters, by which a text shows that it is in this language.
     """
 
     numbers: NumberWords
@@ -81,6 +83,12 @@ class Language:
     money: Callable[[Decimal, str, bool], str]
     listing: Callable[[Sequence[str]], str]
     sizes: Mapping[str, str] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
+
+    def owns(self, text: str) -> bool:
+        """Whether a text shows that it is in this language; one that does not show it is taken for a foreign one."""
+        lowered = text.lower()
+        return bool(self.common & set(_WORDS.findall(lowered)) or self.common & set(lowered))
 
 
 @cache

@@ -132,15 +132,21 @@ def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
 
 
 def _after_point(whole: Decimal, words: Sequence[str], used: int) -> tuple[Decimal, int]:
-    places = _spelled(words[used + 1 :]) if used < len(words) and words[used] == "punto" else 0
+    """Return a number with the decimals said after "punto": digit by digit, or as in "punto veinticinco"."""
+    rest = words[used + 1 :] if used < len(words) and words[used] == "punto" else ()
+    places = _spelled(rest)
+    if places:
+        decimals = "".join(str(_UNITS[word]) for word in rest[:places])
+    else:
+        value, places = _below_thousand(rest) if rest else (0, 0)
+        decimals = str(value)
     if not places:
         return whole, used
-    decimals = "".join(str(_UNITS[word]) for word in words[used + 1 : used + 1 + places])
     used += 1 + places
-    value = Decimal(f"{whole}.{decimals}")
+    number = Decimal(f"{whole}.{decimals}")
     if used < len(words) and words[used] in _LARGE:
-        return value * _LARGE[words[used]], used + 1
-    return value, used
+        return number * _LARGE[words[used]], used + 1
+    return number, used
 
 
 def _with_share(total: int, words: Sequence[str], used: int) -> tuple[Decimal, int]:

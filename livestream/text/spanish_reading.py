@@ -267,4 +267,4 @@ def _listing(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} {'e' if glide else 'y'} {items[-1]}"
 
 
-LANGUAGE = Language(SPANISH_NUMBERS, _READING, spanish_money, _listing, lexicon.SIZES)
+LANGUAGE = Language(SPANISH_NUMBERS, _READING, spanish_money, _listing, lexicon.SIZES, lexicon.COMMON)

@@ -13,6 +13,7 @@ from typing import Self
 
 from livestream.media import FPS
 from livestream.testing.channel import OnAir
+from livestream.testing.links import link_into
 from livestream.testing.rtmp_server import RtmpServer
 from livestream.testing.whep_viewer import Watcher, chromium
 from tests.bench.figures import ROOT, SAMPLE, Figures, folder, say
@@ -160,7 +161,7 @@ async def _watch(figures: Figures) -> None:
             watcher = await Watcher.open(browser, channel.link)
             seen = await watcher.watch(20)
             one = await _egress_share(channel)
-            others = [await Watcher.open(browser, channel.link) for _ in range(2)]
+            others = [await Watcher.open(browser, await link_into(channel)) for _ in range(2)]
             for other in others:
                 await other.until_playing()
             three = await _egress_share(channel)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -23,9 +22,7 @@ from livestream.audience.sources.protocol import MAX_MESSAGE
 from livestream.audience.sources.push import PushDoor
 from livestream.clock import Clock, SystemClock
 from livestream.console import exports
-from livestream.console.access import Access
-from livestream.console.access import Gate as KeyGate
-from livestream.console.backend import LiveBackend, Person, Role
+from livestream.console.backend import LiveBackend
 from livestream.console.gate import Gate, Guard, signed_in
 from livestream.console.hub import SLOW_CONSOLE_SECONDS, Hub
 from livestream.console.ingest import Ingest
@@ -46,7 +43,7 @@ SDP = "application/sdp"
 
 def create_app(
     backend: LiveBackend,
-    guard: Guard | Access,
+    guard: Guard,
     *,
     doors: Mapping[str, PushDoor] | None = None,
     clock: Clock | None = None,
@@ -55,8 +52,7 @@ def create_app(
     """Return the ASGI application of one channel's web port; `doors` are its pushed sources by name."""
     hub = Hub(backend, clock or SystemClock(), slow_console_seconds=slow_console_seconds)
     ingest = Ingest(backend, doors or {})
-    views = _KeyedViews(backend, guard, hub) if isinstance(guard, Access) else _Views(backend, guard, hub)
-    gate = Middleware(KeyGate, access=guard) if isinstance(guard, Access) else Middleware(Gate, guard=guard)
+    views = _Views(backend, guard, hub)
     return Starlette(
         routes=[
             Route("/", views.console),
@@ -68,10 +64,10 @@ def create_app(
             Route("/export/acts.csv", views.acts),
             WebSocketRoute("/comments/{source}", ingest.connect),
             Route("/webhooks/{source}", ingest.webhook, methods=["POST"]),
-            *(() if isinstance(guard, Access) else sign_in_routes(guard)),
+            *sign_in_routes(guard),
             Mount("/static", _Static(directory=STATIC)),
         ],
-        middleware=[gate],
+        middleware=[Middleware(Gate, guard=guard)],
         exception_handlers={ViewerRefused: _refused},
     )
 
@@ -90,6 +86,7 @@ async def serve(app: ASGIApp, listener: socket.socket) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # `WebPort.address` reads them, where there is a proxy
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
@@ -141,7 +138,7 @@ class _Static(StaticFiles):
 class _Views:
     """The handlers, bound to one channel."""
 
-    def __init__(self, backend: LiveBackend, guard: Any, hub: Hub) -> None:  # noqa: ANN401 - either of the two
+    def __init__(self, backend: LiveBackend, guard: Guard, hub: Hub) -> None:
         self._backend = backend
         self._guard = guard
         self._hub = hub
@@ -182,19 +179,6 @@ class _Views:
         """End a viewer's session. PATCH is answered 405: candidates are neither trickled nor restarted."""
         await self._backend.hangup(request.path_params["ident"])
         return Response(status_code=200)
-
-
-class _KeyedViews(_Views):
-    """The handlers where the printed key makes everybody an owner."""
-
-    async def console(self, request: Request) -> Response:
-        response = await super().console(request)
-        if self._guard.key_in_query(request.scope):
-            self._guard.grant(response)
-        return response
-
-    async def follow(self, websocket: WebSocket) -> None:
-        await self._hub.attend(websocket, lambda: Person("owner", "Owner", Role.OWNER), languages=tuple(LANGUAGES))
 
 
 async def _bounded_text(request: Request) -> str:

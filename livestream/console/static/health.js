@@ -29,12 +29,12 @@ export class Health {
       setText(byId(id), value);
       byId(id).dataset.good = String(good);
     };
-    figure("dead-air", t("unit.s", { n: decimal(health.dead_air, 1) }), health.dead_air === 0);
-    figure("lateness", t("unit.ms", { n: decimal(health.lateness, 1) }), health.lateness <= LATE_MS);
+    figure("dead-air", t("unit.s", { n: decimal(health.dead_air) }), health.dead_air === 0);
+    figure("lateness", t("unit.ms", { n: decimal(health.lateness) }), health.lateness <= LATE_MS);
     figure("late-frames", number(health.late_frames), health.late_frames === 0);
     figure("queue", t("unit.s", { n: number(Math.round(health.queue)) }), !onAir || health.queue >= LOW_QUEUE);
     figure("waiting", number(health.waiting));
-    figure("rate", t("unit.per_second", { n: rate < 10 ? decimal(rate, 1) : compact(rate) }));
+    figure("rate", t("unit.per_second", { n: rate < 10 ? decimal(rate) : compact(rate) }));
     figure("shed", compact(health.shed + health.dropped), health.dropped === 0);
   }
 

@@ -4,6 +4,7 @@ const catalogue = JSON.parse(document.getElementById("texts").textContent);
 const language = document.documentElement.lang;
 const plural = new Intl.PluralRules(language);
 const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const short = new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 });
 const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
@@ -33,10 +34,7 @@ export const share = (n) => percent.format(n);
 export const timeOf = (unix) => time.format(unix * 1000);
 export const momentOf = (unix) => moment.format(unix * 1000);
 
-/** A figure with so many decimals, as the language writes it. */
-export function decimal(n, digits) {
-  return n.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
+export const decimal = (n) => tenths.format(n);
 
 /** "es-MX" → "Mexican Spanish"; a tag that is none shows as it is. */
 export function tongue(tag) {

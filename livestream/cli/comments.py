@@ -63,9 +63,10 @@ def send(
 
     Example: [bold]livestream comments send "How much is it?" --name Ann[/]
 
-    With --stdin this is the bridge for any platform: whatever writes comments as lines is piped in, each a text
-    or a JSON object with text, and if you like id, user, name, at, language, badges. It outlives the channel's
-    restarts and sends again what was not stored. With --json it also prints the replies to post.
+    With --stdin this is a bridge: pipe in whatever writes comments as lines.
+    A line is a text, or JSON with text, and if you like id, user, name, at.
+    It outlives the channel's restarts, and sends again what was not stored.
+    With --json it also prints the replies to post.
     """
     from livestream.audience.bridge.client import ask
     from livestream.errors import SourceError, UsageError
@@ -130,8 +131,9 @@ def load(
 
     Example: [bold]livestream comments load --rate 200 --seconds 30 --mix questions[/]
 
-    Only to a channel of this machine. Latency is from when a comment was due, so a channel that stops reading is seen.
-    Ends with exit code 1 where a comment was never answered.
+    Only to a channel of this machine. Latency is from when a comment was due,
+    so a channel that stops reading is seen. The exit code is 1 where a comment
+    was never sent or never answered.
     """
     from livestream.audience.bridge.load import load as run
     from livestream.clock import SystemClock

@@ -74,7 +74,7 @@ class Web:
         params: Mapping[str, str] | None = None,
         body: object = None,
         form: Mapping[str, str] | None = None,
-        silence: float = TIMEOUT,
+        silence: float | None = None,
     ) -> AsyncGenerator[httpx.Response, None]:
         """Open an answer that is read piece by piece; `silence` is the longest wait for one, in seconds.
 
@@ -91,7 +91,7 @@ class Web:
                 params=dict(params or {}),
                 json=body,
                 data=dict(form) if form else None,
-                timeout=httpx.Timeout(TIMEOUT, read=silence),
+                timeout=httpx.Timeout(TIMEOUT, read=silence or TIMEOUT),
             ) as response:
                 yield response
         except httpx.HTTPError as error:  # its own text may repeat the address

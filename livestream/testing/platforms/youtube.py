@@ -20,6 +20,8 @@ from starlette.routing import Route
 from livestream.testing.platforms.loopback import LoopbackServer
 
 CHAT = "live-chat-id"
+SLOWNESS = 60.0
+"""Seconds that a slow call takes: longer than any client should wait."""
 COSTS = {"videos": 1, "list": 5, "stream": 5, "insert": 50}
 
 
@@ -45,6 +47,7 @@ class YouTubeServer(LoopbackServer):
         self.posted: list[str] = []
         self.items: list[dict[str, Any]] = []
         self.failing = 0
+        self.slow = 0
         self._polling = polling
         self._framing = framing
         self._streams = streams
@@ -116,6 +119,9 @@ class YouTubeServer(LoopbackServer):
         """Return the error of a call that is not allowed, and count its units."""
         self.calls.append(name)
         await self._tell()
+        if self.slow:
+            self.slow -= 1
+            await asyncio.sleep(SLOWNESS)
         if self.failing:
             self.failing -= 1
             return _failed(503, "backendError")

@@ -239,6 +239,14 @@ class TestWebhook:
             self.door.verify({}, b" " * (MAX_MESSAGE + 1))
         assert refused.value.status == 413
 
+    @given(
+        st.dictionaries(st.sampled_from(("webhook-id", "webhook-timestamp", "webhook-signature")), st.text()),
+        st.binary(max_size=200),
+    )
+    def test_what_nobody_signed_is_refused_whatever_it_is(self, headers: dict[str, str], body: bytes) -> None:
+        with pytest.raises(WebhookRefused):
+            door("webhook").verify(headers, body)
+
     def test_the_memory_of_deliveries_is_bounded_and_fails_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("livestream.audience.sources.push._MAX_REMEMBERED", 2)
         for id_ in ("a", "b"):

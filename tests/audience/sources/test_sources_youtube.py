@@ -148,6 +148,16 @@ async def test_a_failing_server_is_asked_again(key: Path) -> None:
             assert await heard.until(1) == ["at last"]
 
 
+async def test_a_slow_server_is_not_waited_for(key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("livestream.audience.sources.web.TIMEOUT", 0.3)
+    async with YouTubeServer() as server:
+        server.slow = 1
+        async with listening(opened(server, key)) as heard:
+            await server.say("at last")
+            assert await heard.until(1) == ["at last"]
+            assert server.calls[:2] == ["videos", "videos"]
+
+
 async def test_a_wrong_key_waits_for_another(tmp_path: Path) -> None:
     key = tmp_path / "key"
     put(key, "AIza-wrong-key")

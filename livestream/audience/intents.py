@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from livestream import datafiles
 from livestream.audience.comment import RISKY, Intent
 from livestream.audience.encoder import Encoder
-from livestream.audience.phrases import Phrases
+from livestream.audience.phrases import Phrases, undisguised
 from livestream.audience.words import all_words
 from livestream.errors import UsageError
 
@@ -83,7 +83,7 @@ class Intents:
     def read(self, vector: NDArray[np.float32], folded: str) -> tuple[tuple[Intent, float], ...]:
         """Return the likeliest intents, best first; `folded` is the comment folded for comparison."""
         scores = self._likeness(vector)
-        if named := {Intent(tag) for tag in self._risky.tags(folded)}:
+        if named := {Intent(tag) for form in undisguised(folded) for tag in self._risky.tags(form)}:
             return _decided(max(named, key=lambda intent: scores.get(intent, 0.0)), scores)
         ranked = sorted(scores, key=lambda intent: -scores[intent])
         riskiest = max(RISKY & scores.keys(), key=lambda intent: scores[intent], default=None)

@@ -12,6 +12,13 @@ from livestream.text.fold import fold
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts written without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han."""
 
+_LEET = str.maketrans("013457@$!|", "oieastasii")
+_LEET_SIGN = re.compile("[013457@$!|]")
+_LETTER = re.compile("[a-z]")
+_SPACED_OUT = re.compile(r"(?<!\w)(?:\w[\s._*~-]{1,3}){2,}\w(?!\w)")
+_INSIDE = re.compile(r"(?<=[a-z])[._*~|'-]+(?=[a-z])")
+_MARKS = re.compile(r"[\W_]")
+
 
 def folded(text: str) -> str:
     """Return text folded for comparison; plain ASCII takes a short way to the same result."""
@@ -23,6 +30,26 @@ def folded(text: str) -> str:
 def unspaced(text: str) -> bool:
     """Say whether text has signs of a script that puts no spaces between words."""
     return not text.isascii() and _UNSPACED.search(text) is not None
+
+
+def undisguised(folded: str) -> Iterator[str]:
+    """Yield a text as it stands, then as it reads with each trick undone."""
+    yield folded
+    joined = _SPACED_OUT.sub(lambda found: _MARKS.sub("", found.group()), folded)
+    if joined != folded:
+        yield joined
+    closed = _INSIDE.sub("", joined)
+    if closed != joined:
+        yield closed
+    letters = " ".join(map(_unleet, closed.split(" "))) if _LEET_SIGN.search(closed) else closed
+    if letters != closed:
+        yield letters
+        yield _INSIDE.sub("", letters)
+
+
+def _unleet(word: str) -> str:
+    """Return a word with digits read as letters if it has two letters besides: "A55" is a model, "5h1t" is not."""
+    return word.translate(_LEET) if len(_LETTER.findall(word)) >= 2 else word
 
 
 class Phrases:

@@ -9,24 +9,16 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz
 
 from livestream.audience.masking import MASK
-from livestream.audience.phrases import Phrases
+from livestream.audience.phrases import Phrases, undisguised
 from livestream.audience.words import all_words
 
 _ENDINGS = (
     "com|net|org|io|co|me|ru|cn|xyz|top|shop|store|info|biz|link|live|online|site|club|vip|app|gg|ly|tk|cc|tv|mx|br"
 )
 _LINK = re.compile(rf"https?:|www\.|\b[a-z0-9-]{{2,}}\s?(?:\.|\(dot\)|\[dot\]| dot )\s?(?:{_ENDINGS})\b(?:/\S*)?")
-_LEET = str.maketrans(
-    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "i"}
-)
-_LEET_SIGN = re.compile("[013457@$!|]")
-_LETTER = re.compile("[a-z]")
-_SPACED_OUT = re.compile(r"(?<!\w)(?:\w[\s._*~-]{1,3}){2,}\w(?!\w)")
-_INSIDE = re.compile(r"(?<=[a-z])[._*~|'-]+(?=[a-z])")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _RUNS = re.compile(r"([^\W\d_])\1+")
 _LONG_RUN = re.compile(r"(\w)\1{14,}")
-_MARKS = re.compile(r"[\W_]")
 
 
 class WordFilter:
@@ -44,33 +36,13 @@ class WordFilter:
 
     def find(self, folded: str) -> str:
         """Return the first listed word in a folded text, or nothing."""
-        for form in _disguises(folded):
+        for form in undisguised(folded):
             for _, word in self._plain.find(form):
                 return word
         if _STRETCHED.search(folded):
             for _, word in self._short.find(_RUNS.sub(r"\1", folded)):
                 return word
         return ""
-
-
-def _disguises(folded: str) -> Iterable[str]:
-    """Yield a text as it stands, then as it reads with each trick undone."""
-    yield folded
-    joined = _SPACED_OUT.sub(lambda found: _MARKS.sub("", found.group()), folded)
-    if joined != folded:
-        yield joined
-    closed = _INSIDE.sub("", joined)
-    if closed != joined:
-        yield closed
-    letters = " ".join(map(_unleet, closed.split(" "))) if _LEET_SIGN.search(closed) else closed
-    if letters != closed:
-        yield letters
-        yield _INSIDE.sub("", letters)
-
-
-def _unleet(word: str) -> str:
-    """Return a word with digits read as letters if it has two letters besides: "A55" is a model, "5h1t" is not."""
-    return word.translate(_LEET) if len(_LETTER.findall(word)) >= 2 else word
 
 
 def abusive_words() -> Iterable[str]:

@@ -111,7 +111,7 @@ def test_intents_are_read_and_no_risk_is_missed(encoder, intents, part):
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
-        ("r e f u n d refund me", Intent.REFUND), ("dónde está mi pedido", Intent.ORDER),
+        ("r e f u n d please", Intent.REFUND), ("r3fund me", Intent.REFUND), ("dónde está mi pedido", Intent.ORDER),
         ("is it safe if I am pregnant", Intent.HEALTH),
         ("返金してください", Intent.REFUND), ("我的快递还没到", Intent.ORDER),
         ("ist das gut gegen Schmerzen", Intent.HEALTH),

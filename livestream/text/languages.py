@@ -88,7 +88,7 @@ class Language:
     def owns(self, text: str) -> bool:
         """Whether a text shows that it is in this language; one that does not show it is taken for a foreign one."""
         lowered = text.lower()
-        return bool(self.common & set(_WORDS.findall(lowered)) or self.common & set(lowered))
+        return bool(self.common & {*_WORDS.findall(lowered), *(char for char in lowered if not char.isascii())})
 
 
 @cache

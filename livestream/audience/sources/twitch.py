@@ -149,13 +149,13 @@ class TwitchSource:
     def _handover(self, url: str) -> str:
         """Return the address to reconnect to, which must be Twitch's own."""
         try:
-            checked = checked_url(url, where=self.name, query=True)
+            checked_url(url, where=self.name, query=True)
         except UsageError:
             raise Hindered("EventSub named an address to reconnect to that is none") from None
-        host, ours = urlsplit(checked).hostname or "", urlsplit(self._events).hostname or ""
+        host, ours = urlsplit(url).hostname or "", urlsplit(self._events).hostname or ""
         if host != ours and not host.endswith(".twitch.tv"):
             raise Hindered("EventSub named an address to reconnect to that is not its own")
-        return checked
+        return url  # to the letter: it holds what the session is known by
 
     def _taken(self, message: Mapping[str, Any]) -> list[Comment]:
         """Return the comment of a chat notification that was not seen before; our own replies are none."""

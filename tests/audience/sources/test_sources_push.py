@@ -9,7 +9,7 @@ from inspect import signature
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livestream.audience.comment import Comment
@@ -122,6 +122,7 @@ def test_a_long_text_and_half_a_pair_lose_nobody() -> None:
     assert halved.text == "how much \ufffd"
 
 
+@settings(max_examples=40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)

@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
@@ -44,9 +44,9 @@ class SignedIn:
     """A session that is good now. `how` says what opened it, `csrf` is what the forms of its pages carry."""
 
     person: Person
-    token: str
+    token: str = field(repr=False)
     how: How
-    csrf: str
+    csrf: str = field(repr=False)
 
     def right_csrf(self, given: str) -> bool:
         """Whether a form came from one of our pages in this session."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,7 @@ TOP = 4
 _RIDGE = 1.0
 _NEAREST = 2
 _NEARNESS = 2.0
+_CUE = 0.4
 _SHARPNESS = 8.0
 """Where the logarithmic loss of five-fold cross-validation over the examples is least."""
 
@@ -58,7 +60,8 @@ class Intents:
 
     Likeness is the sum of two readings: a linear classifier fitted to the examples' vectors when this
     is made (ridge regression to one-hot targets, in closed form), and the mean cosine to the two
-    nearest examples of an intent. Making it takes about a second, most of it encoding.
+    nearest examples of an intent. Words that speak for an intent add to it, so that a product's name
+    does not speak louder than what is asked about it. Making it takes about a second, most of it encoding.
     """
 
     def __init__(self, encoder: Encoder, examples: Mapping[Intent, Sequence[str]] | None = None) -> None:
@@ -73,16 +76,12 @@ class Intents:
         self._table = np.full((len(self._intents), max(max(counts), _NEAREST)), -1.0, np.float32)
         self._mean = vectors.mean(axis=0)
         self._weights, self._bias = _fitted(vectors - self._mean, which, len(self._intents))
-        self._risky = Phrases(
-            {
-                intent.value: [phrase for words in all_words() for phrase in words.risky.get(intent, ())]
-                for intent in RISKY
-            }
-        )
+        self._risky = _phrases({intent: [words.risky.get(intent, ()) for words in all_words()] for intent in RISKY})
+        self._cues = _phrases({intent: [words.cues.get(intent, ()) for words in all_words()] for intent in Intent})
 
     def read(self, vector: NDArray[np.float32], folded: str) -> tuple[tuple[Intent, float], ...]:
         """Return the likeliest intents, best first; `folded` is the comment folded for comparison."""
-        scores = self._likeness(vector)
+        scores = self._likeness(vector, self._cues.tags(folded))
         if named := {Intent(tag) for form in undisguised(folded) for tag in self._risky.tags(form)}:
             return _decided(max(named, key=lambda intent: scores.get(intent, 0.0)), scores)
         ranked = sorted(scores, key=lambda intent: -scores[intent])
@@ -92,14 +91,19 @@ class Intents:
             ranked.insert(0, riskiest)
         return tuple((intent, scores[intent]) for intent in ranked[:TOP])
 
-    def _likeness(self, vector: NDArray[np.float32]) -> dict[Intent, float]:
+    def _likeness(self, vector: NDArray[np.float32], cues: frozenset[str]) -> dict[Intent, float]:
         cosines = self._table.copy()
         cosines[self._place] = self._examples @ vector
         nearest = np.partition(cosines, -_NEAREST, axis=1)[:, -_NEAREST:].mean(axis=1)
         linear = (vector - self._mean) @ self._weights + self._bias
-        logits = (linear + _NEARNESS * nearest) * _SHARPNESS
+        cued = np.array([intent.value in cues for intent in self._intents])
+        logits = (linear + _NEARNESS * nearest + _CUE * cued) * _SHARPNESS
         powers = np.exp(logits - logits.max())
         return dict(zip(self._intents, (powers / powers.sum()).tolist(), strict=True))
+
+
+def _phrases(lists: Mapping[Intent, Sequence[Sequence[str]]]) -> Phrases:
+    return Phrases({intent.value: list(chain.from_iterable(phrases)) for intent, phrases in lists.items()})
 
 
 def _decided(first: Intent, scores: Mapping[Intent, float]) -> tuple[tuple[Intent, float], ...]:

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from livestream.audience.comment import Intent
 
 
 @dataclass(frozen=True)
 class Words:
-    """What one language file holds. `risky` are the phrases that decide for an intent by themselves."""
+    """What one language file holds.
+
+    `risky` are the phrases that decide for an intent by themselves, `cues` those that speak for one.
+    """
 
     language: str
     asks: tuple[str, ...]
@@ -22,6 +26,7 @@ class Words:
     contact: tuple[str, ...]
     abuse: tuple[str, ...]
     risky: Mapping[Intent, tuple[str, ...]]
+    cues: Mapping[Intent, tuple[str, ...]]
 
 
 @cache
@@ -39,14 +44,17 @@ def all_words() -> Sequence[Words]:
     )
 
 
-def _words(language: str, data: Mapping[str, object]) -> Words:
-    abuse, risky = data["abuse"], data["risky"]
-    if not (isinstance(abuse, dict) and isinstance(risky, dict)):  # pragma: no cover - shipped data
-        raise TypeError(language)
-    lists = {name: tuple(map(str, words)) for name, words in data.items() if isinstance(words, list)}
+def _words(language: str, data: dict[str, Any]) -> Words:
+    risky, cues = (
+        {Intent(intent): tuple(phrases) for intent, phrases in data[table].items()} for table in ("risky", "cues")
+    )
     return Words(
         language=language,
-        abuse=tuple(map(str, abuse["words"])),
-        risky={Intent(intent): tuple(map(str, phrases)) for intent, phrases in risky.items()},
-        **lists,
+        asks=tuple(data["asks"]),
+        opens=tuple(data["opens"]),
+        purchase=tuple(data["purchase"]),
+        contact=tuple(data["contact"]),
+        abuse=tuple(data["abuse"]["words"]),
+        risky=risky,
+        cues=cues,
     )

@@ -29,6 +29,8 @@ from livestream.programme.state import ProgrammeState
 
 LEAD = 5
 """Frames encoded ahead of their time: 0.2 s."""
+SPARE_SECONDS = 0.02
+"""How long before a frame is due one more may still be rendered ahead."""
 FADE_OUT = LEAD + 5
 """Frames that are still played when the channel goes off air: what was encoded ahead, then the fade."""
 JUMP_SECONDS = 2.0
@@ -190,8 +192,9 @@ class Playout:
         """Render what is needed, release frame n, or a later one, when it is due; return the next."""
         self._apply()
         n = self._keep_up(n)
-        for _ in range(2):  # the lead grows by a frame a tick until it is whole
-            if self._next <= n + LEAD:
+        for _ in range(2):  # the lead grows by a frame a tick, but nothing that is due waits for it
+            early = self._clock.monotonic() < self._due(n) - SPARE_SECONDS
+            if not self._ready or (early and self._next <= n + LEAD):
                 self._render()
         self._clock.wait_until(self._due(n))
         self._release(n, live=True)

@@ -147,3 +147,12 @@ def test_the_position_tells_what_is_on_air_and_how_much_is_ready(stage):
     assert position.last_aired == 0
     assert position.last_queued == 1
     assert position.queued_seconds == pytest.approx(1.6, abs=0.05)
+
+
+def test_the_lead_is_built_up_frame_by_frame_and_is_whole_after_a_hiccup(stage):
+    leads = {}
+    for n in (0, 3, 10, 15, 19, 60):
+        stage.on_frame[n] = lambda n=n: leads.update({n: stage.programme.states[-1].n - n})
+    stage.on_frame[12] = lambda: stage.clock.advance(0.3)
+    stage.play(70)
+    assert leads == {0: 0, 3: 3, 10: LEAD, 15: 2, 19: 0, 60: LEAD}

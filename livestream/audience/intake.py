@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from livestream.audience.cleaning import IDENT_LIMIT, NAME_LIMIT, clean, evidence
 from livestream.audience.comment import Comment, Taken, Verdict
 from livestream.audience.limits import Admission, Viewers
-from livestream.audience.masking import mask
+from livestream.audience.masking import MASK, mask
 from livestream.audience.phrases import folded
 from livestream.audience.questions import BUYER, Questions, Sight
 from livestream.audience.spam import (
@@ -32,9 +32,10 @@ class Intake:
     """Takes comments in, each in time linear in its bound, without waiting and without raising.
 
     `locale` is the stream's; questions are looked for in its language and in `languages`. A viewer may
-    write `per_user` comments a second with bursts of `burst`; `admitted` a second are considered for
-    answers. `slow` is slow mode: seconds between two comments of one viewer, 0 for off. `counts` says
-    how many comments met which verdict and reason since the start.
+    write `per_user` comments a second with bursts of `burst`, unless the platform tells no viewers
+    apart; `admitted` a second are considered for answers. `slow` is slow mode: seconds between two
+    comments of one viewer, 0 for off. `counts` says how many comments met which verdict and reason
+    since the start.
     """
 
     def __init__(
@@ -114,12 +115,17 @@ class Intake:
             id=clean(comment.id, IDENT_LIMIT),
             platform=clean(comment.platform, NAME_LIMIT),
             user=clean(comment.user, IDENT_LIMIT),
-            name=mask(clean(comment.name, NAME_LIMIT)),
+            name=self._decent(mask(clean(comment.name, NAME_LIMIT))),
             text=mask(clean(comment.text)),
             at=comment.at if math.isfinite(comment.at) else self._clock.time(),
             language=clean(comment.language, 35),
             badges=tuple(clean(badge, NAME_LIMIT) for badge in comment.badges[:16]),
         )
+
+    def _decent(self, name: str) -> str:
+        """Return a name, or a mask where it holds a blocked or an abusive word."""
+        text = folded(name)
+        return MASK if self._blocked_filter.find(text) or self._abuse.find(text) else name
 
     def _barred(self, comment: Comment) -> str:
         viewer = (comment.source, comment.user)
@@ -130,6 +136,8 @@ class Intake:
         return ""
 
     def _too_fast(self, comment: Comment, now: float) -> str:
+        if not comment.user:
+            return ""
         viewer = self._viewers.get(comment.source, comment.user, now)
         viewer.bucket.fill(now)
         if self.slow > 0 and now - viewer.last < self.slow:
@@ -156,11 +164,12 @@ class Intake:
         return "admitted", ""
 
     def _spam(self, comment: Comment, text: str, sight: Sight, now: float) -> tuple[Verdict, str] | None:
-        viewer = self._viewers.get(comment.source, comment.user, now)
-        again = says_it_again(text, viewer.earlier, now)
-        viewer.earlier.append((now, text))
-        if again:
-            return "hidden", "repeated"
+        if comment.user:
+            viewer = self._viewers.get(comment.source, comment.user, now)
+            again = says_it_again(text, viewer.earlier, now)
+            viewer.earlier.append((now, text))
+            if again:
+                return "hidden", "repeated"
         if found := self._advertising.find(text):
             return "held", found
         if sight.worth >= BUYER:

@@ -87,21 +87,22 @@ class Understanding:
             UsageError: the examples of the intents cannot be used.
         """
         loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1, thread_name_prefix="understanding") as worker:
-            try:
-                await loop.run_in_executor(worker, self.load)
-                while True:
-                    await self._came.wait()
-                    batch = self._next_batch()
-                    if not batch:
-                        self._came.clear()
-                        continue
-                    work = loop.run_in_executor(worker, self._understood, [each.taken for each in batch])
-                    await self._give(batch, work)
-            finally:
-                for waiter in self._waiting:
-                    waiter.result.cancel()
-                self._waiting.clear()
+        worker = ThreadPoolExecutor(1, thread_name_prefix="understanding")
+        try:
+            await loop.run_in_executor(worker, self.load)
+            while True:
+                await self._came.wait()
+                batch = self._next_batch()
+                if not batch:
+                    self._came.clear()
+                    continue
+                work = loop.run_in_executor(worker, self._understood, [each.taken for each in batch])
+                await self._give(batch, work)
+        finally:
+            worker.shutdown(wait=False, cancel_futures=True)  # waiting would hold up the loop
+            for waiter in self._waiting:
+                waiter.result.cancel()
+            self._waiting.clear()
 
     def _next_batch(self) -> list[_Waiter]:
         """Take the worthiest that still have somebody waiting, the oldest first among equals."""

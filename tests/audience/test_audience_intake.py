@@ -121,6 +121,19 @@ def test_a_viewer_who_writes_too_fast_or_the_same_is_hidden(intake, clock):
     assert told(intake.take(comment("how much is the lamp?"))) == ("admitted", "")
 
 
+def test_limits_are_for_viewers_that_can_be_told_apart(intake):
+    said = [told(intake.take(comment("how much is the lamp?", user=""))) for _ in range(20)]
+    assert set(said) == {("admitted", "")}
+
+
+def test_a_foul_name_is_masked(intake):
+    intake.block_word("rivalbrand")
+    names = [
+        intake.take(comment("hi", name=name, user=name)).comment.name for name in ("$h1thead shit", "RivalBrand", "Zoë")
+    ]
+    assert names == ["•••", "•••", "Zoë"]
+
+
 def test_slow_mode_spares_the_staff(intake, clock):
     intake.slow = 10.0
     assert intake.take(comment("one")).verdict == "admitted"

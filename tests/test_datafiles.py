@@ -15,7 +15,7 @@ def test_a_merchants_own_folder_is_searched_first(tmp_path, monkeypatch):
     monkeypatch.setenv("LIVESTREAM_DATA", os.pathsep.join(["", str(tmp_path)]))
     assert datafiles.find("scripts", "en-US") == tmp_path / "scripts" / "en-US"
     assert datafiles.find("assets", "scenes").is_dir()
-    assert datafiles.names("scripts") == ["en-US", "fr-FR"]
+    assert datafiles.names("scripts") == ["en-US", "es-MX", "fr-FR"]
 
 
 def test_what_is_not_there_is_told_with_what_is():

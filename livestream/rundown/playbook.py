@@ -144,17 +144,22 @@ def load_playbook(locale: str) -> Playbook:
     Raises:
         UsageError: there is none, a file is not TOML, or a wording is not a template.
     """
-    if locale not in (known := playbook_locales()):
-        raise UsageError(
-            f"there is no playbook for {locale}", remedy=f"Locales with a playbook: {', '.join(known) or 'none'}."
-        )
-    return read_playbook(datafiles.find("scripts", locale), locale)
+    folder = _folder(locale)
+    if folder is None:
+        known = ", ".join(playbook_locales()) or "none"
+        raise UsageError(f"there is no playbook for {locale}", remedy=f"Locales with a playbook: {known}.")
+    return read_playbook(folder, locale)
 
 
 def playbook_locales() -> list[str]:
-    """Return the locales that a show can be written in, sorted; a folder may also hold answers to viewers alone."""
-    tags = datafiles.names("scripts")
-    return [tag for tag in tags if any(datafiles.find("scripts", tag).glob("*.toml"))]
+    """Return the locales that a show can be written in, sorted."""
+    return [tag for tag in datafiles.names("scripts") if _folder(tag)]
+
+
+def _folder(locale: str) -> Path | None:
+    """Return the first folder that holds this locale's playbook; one may hold answers to viewers alone."""
+    folders = (root / "scripts" / locale for root in datafiles.roots())
+    return next((folder for folder in folders if any(folder.glob("*.toml"))), None)
 
 
 def read_playbook(folder: Path, locale: str) -> Playbook:

@@ -2,7 +2,7 @@ import pytest
 
 from livestream.errors import UsageError
 from livestream.lines import Slot
-from livestream.rundown.playbook import LEAST_WORDINGS, SECTIONS, load_playbook, read_playbook
+from livestream.rundown.playbook import LEAST_WORDINGS, SECTIONS, load_playbook, playbook_locales, read_playbook
 from livestream.rundown.telling import Slots, telling
 
 
@@ -33,6 +33,16 @@ def test_an_unknown_locale_names_those_there_are():
     with pytest.raises(UsageError) as caught:
         load_playbook("xx-XX")
     assert "en-US" in caught.value.remedy
+
+
+def test_answers_alone_are_no_playbook(tmp_path, monkeypatch):
+    with pytest.raises(UsageError, match="no playbook for es-MX") as caught:
+        load_playbook("es-MX")
+    assert caught.value.remedy == "Locales with a playbook: en-US."
+    (tmp_path / "scripts" / "en-US" / "answers").mkdir(parents=True)
+    monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    assert load_playbook("en-US").sections
+    assert playbook_locales() == ["en-US"]
 
 
 @pytest.mark.parametrize(

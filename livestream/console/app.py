@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator, Mapping
@@ -37,6 +38,8 @@ PING_SECONDS = 4.0
 """Between pings, and until one is missed: a peer that does not read is let go within ten seconds."""
 SOCKET_BUFFER = 128 * 1024
 """Bytes the kernel holds for one connection, each way: what comes in is parsed in pieces of this size."""
+READ_AHEAD = 16
+"""Messages of one connection that are read before the application asks for them."""
 GRACE_SECONDS = 2
 SDP = "application/sdp"
 
@@ -92,8 +95,6 @@ async def serve(app: ASGIApp, listener: socket.socket) -> None:
     )
     if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux: the kernel drops a peer that stops acknowledging
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(UNACKNOWLEDGED_SECONDS * 1000))
-    for buffer in (socket.SO_SNDBUF, socket.SO_RCVBUF):  # accepted connections inherit both
-        listener.setsockopt(socket.SOL_SOCKET, buffer, SOCKET_BUFFER)
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -112,9 +113,22 @@ class _Server(uvicorn.Server):
 class _WebSocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket, which can also be let go without waiting for what the peer has not read."""
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        for buffer in (socket.SO_SNDBUF, socket.SO_RCVBUF):  # else the kernel takes megabytes for who does not read
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, buffer, SOCKET_BUFFER)
+        super().connection_made(transport)
+
     async def run_asgi(self) -> None:
         self.scope["state"]["abort"] = self.transport.abort
         await super().run_asgi()
+
+    def data_received(self, data: bytes) -> None:
+        """Read on while the application keeps up: stopping and starting for each message costs two system calls."""
+        self.read_paused = True  # or the message would stop it
+        super().data_received(data)
+        self.read_paused = self.queue.qsize() >= READ_AHEAD
+        if self.read_paused:
+            self.transport.pause_reading()
 
     def start_keepalive(self) -> None:
         if self.scope["path"].startswith("/comments/"):  # a pong may lie behind much that we have yet to read

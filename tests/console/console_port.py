@@ -7,6 +7,7 @@ import json
 from contextlib import asynccontextmanager
 
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from livestream.console.backend import Role
 from livestream.testing.webport import opened
@@ -99,8 +100,8 @@ class Page:
 
     async def closed(self):
         """Read until the other side closes, and return its code."""
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(10):
+        async with asyncio.timeout(10):
+            with contextlib.suppress(ConnectionClosed):
                 while True:
                     await self.socket.recv()
         return self.socket.close_code

@@ -1,5 +1,6 @@
 import asyncio
 import json
+import socket
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
@@ -165,13 +166,16 @@ async def test_half_a_surrogate_pair_in_a_comment_breaks_no_console():
 
 
 async def test_a_page_that_does_not_read_is_let_go_and_the_others_never_wait_for_it():
-    backend = FakeBackend(Snapshot(state="on_air", title="x" * 200_000))
+    backend = FakeBackend(Snapshot(state="on_air", title="x" * 500_000))
     async with served(backend, slow_console_seconds=0.3) as web:
-        stuck = web.console(max_queue=1, ping_interval=None)
+        narrow = socket.socket()
+        narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)  # or the kernel reads megabytes for it
+        narrow.connect(("127.0.0.1", web.port))
+        stuck = web.console(max_queue=1, ping_interval=None, sock=narrow)
         async with stuck as slow, web.console() as quick:
-            for _ in range(8):
+            for _ in range(4):
                 await quick.kind("snapshot")
-            assert await slow.closed() != 1000
+            assert await slow.closed() == 1006
             await quick.kind("snapshot")
 
 

@@ -82,7 +82,8 @@ MEASURES = frozenset({"inch", "foot", "piece", "pack", "year", "day", "hour", "p
 """Words that make one compound with a number before a hyphen: "12-inch"."""
 
 SIZES = {
-    "XXS": "double extra small", "XS": "extra small", "S": "small", "M": "medium", "L": "large", "XL": "extra large",
-    "XXL": "double extra large", "XXXL": "triple extra large", "2XL": "double extra large", "3XL": "triple extra large",
+    "XXS": "extra extra small", "XS": "extra small", "S": "small", "M": "medium", "L": "large", "XL": "extra large",
+    "XXL": "extra extra large", "XXXL": "extra extra extra large", "2XL": "double extra large",
+    "3XL": "triple extra large",
 }  # fmt: skip
-"""What is said for a size that is shown as letters."""
+"""What is said for a size that is shown as letters; no number word where there is no number."""

@@ -99,7 +99,7 @@ SIZES = {
     "G": "grande", "XL": "extra grande", "EG": "extra grande", "XXL": "extra extra grande",
     "XXXL": "extra extra extra grande", "2XL": "dos equis ele", "3XL": "tres equis ele",
 }  # fmt: skip
-"""What is said for a size that is shown as letters."""
+"""What is said for a size that is shown as letters; no number word where there is no number."""
 _COMMON = """
 á í ó ú ñ ¿ ¡ al aunque cada como con contra cuando de del desde donde el ella ellos es esta este estos estas hasta
 hecha hecho las le les lo los más muy nuestra nuestro para pero por puede pueden que se según sin sobre su sus también

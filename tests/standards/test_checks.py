@@ -195,10 +195,10 @@ def test_a_card_shows_a_former_price_only_from_a_fact(american: Locale) -> None:
 
 
 def test_sizes_are_said_as_words(american: Locale) -> None:
-    sizes = fact(FactKind.OPTION, ("S", "M", "XL"), suffix="option.size", label="Size")
+    sizes = fact(FactKind.OPTION, ("S", "M", "XXL", "2XL"), suffix="option.size", label="Size")
     approved = approve_with(american, sizes).approve(line("It comes in ", Slot("mug.option.size", "list"), "."))
-    assert approved.caption == "It comes in S, M and XL."
-    assert approved.spoken == "It comes in small, medium and extra large."
+    assert approved.caption == "It comes in S, M, XXL and 2XL."
+    assert approved.spoken == "It comes in small, medium, extra extra large and double extra large."
 
 
 def test_the_short_price(standards: Standards) -> None:

@@ -20,8 +20,8 @@ export class Health {
     byId("progress").hidden = !snapshot.target;
     if (snapshot.target) byId("progress").value = Math.min(1, snapshot.elapsed / snapshot.target);
     this.#figures(health, state === "on_air", this.#rate(health.comments));
-    this.#places("destinations", snapshot.destinations, (item) => named("destination", item.state));
-    this.#places("sources", snapshot.sources, (item) => `${named("source", item.state)} · ${compact(item.received)}`);
+    this.#places("destinations", snapshot.destinations, (item) => named("destination", item.state), () => "");
+    this.#places("sources", snapshot.sources, (item) => named("source", item.state), (item) => compact(item.received));
   }
 
   #figures(health, onAir, rate) {
@@ -47,17 +47,19 @@ export class Health {
     return now > then ? Math.max(0, comments - before) / (now - then) : 0;
   }
 
-  #places(id, items, says) {
+  /** Where things go and come from: what is well is a name and a dot, the rest says its state. */
+  #places(id, items, says, adds) {
     reconcile(byId(id), items, {
       key: ({ name }) => name,
       version: ({ seconds, ...rest }) => JSON.stringify(rest),
       make: () => el("li", { class: "place" }),
       fill: (place, item) => {
         place.dataset.state = item.state;
-        place.title = item.detail;
+        place.title = [says(item), item.detail].filter(Boolean).join(" · ");
         place.replaceChildren(
           user(item.name, "bdi", { class: "place-name" }),
-          el("span", { class: "place-state" }, says(item)),
+          el("span", { class: "place-state place-said" }, says(item)),
+          adds(item) ? el("span", { class: "place-state" }, adds(item)) : "",
           item.detail ? user(item.detail, "span", { class: "visually-hidden" }) : "",
         );
       },

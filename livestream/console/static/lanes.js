@@ -108,6 +108,7 @@ export class Lanes {
     });
     article.firstElementChild.after(editor);
     editor.querySelector("textarea").focus();
+    article.scrollIntoView({ block: "nearest" });
   }
 
   focusSearch() {

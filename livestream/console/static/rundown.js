@@ -81,11 +81,18 @@ export class Products {
     row.replaceChildren(
       spoken(item.title, "p", { class: "product-title" }),
       this.acts.may ? jump : "",
-      this.#field("price", item, item.price, item.price ? item.currency : item.price_text || t("product.no_price")),
-      this.#field("stock", item, item.stock === null ? "" : String(item.stock), t(item.stock === null ? "product.untracked" : "product.stock")),
-      item.edited ? el("span", { class: "tag" }, t("product.edited")) : "",
+      el("div", { class: "product-fields" }, this.#price(item), this.#stock(item), item.edited ? el("span", { class: "tag" }, t("product.edited")) : ""),
     );
     return undefined;
+  }
+
+  #price(item) {
+    return this.#field("price", item, item.price, item.price ? item.currency : item.price_text || t("product.no_price"));
+  }
+
+  #stock(item) {
+    const tracked = item.stock !== null;
+    return this.#field("stock", item, tracked ? String(item.stock) : "", t(tracked ? "product.stock" : "product.untracked"));
   }
 
   #field(name, item, value, label) {

@@ -96,7 +96,7 @@ export class Automation {
     if (document.activeElement !== seconds) seconds.value = String(slow);
     byId("pause").setAttribute("aria-pressed", String(paused));
     setText(byId("pause-label"), t(paused ? "act.resume" : "act.pause"));
-    document.body.toggleAttribute("data-paused", paused);
+    byId("paused").hidden = !paused;
   }
 
   /** Keeps the words blocked and freed since this page was opened. */

@@ -10,10 +10,10 @@ from livestream.answers.deciding import Decider, Decision
 from livestream.answers.names import Names
 from livestream.answers.plan import AdLib, AnswerPlan, Route
 from livestream.answers.reading import Reader, Reading
-from livestream.answers.resolve import Meant, Resolver
+from livestream.answers.resolve import Meant, Remembering, Resolver
 from livestream.answers.saying import Speaker, Spoken
 from livestream.answers.shopping import Shopper, merged
-from livestream.answers.wordings import load_wordings
+from livestream.answers.wordings import Wordings, load_wordings
 from livestream.audience.comment import RISKY, Intent, Understood
 from livestream.audience.encoder import Encoder
 from livestream.audience.intents import SURE
@@ -32,13 +32,19 @@ MOST_ANSWERS = 2
 """How many questions of one comment are answered."""
 _WHOLE = frozenset({"price", "stock", "vendor", "option"})
 """Aspects that every product has: asked of something unknown, they are not answered for what is on air."""
+_ASKING = frozenset({"shipping", "returns", "question"})
+"""Shapes that make a part of a comment a question of its own."""
 _FAQ = ("price", "options", "material", "detail", "invite")
 
 
 @dataclass
-class _Memory:
-    """What outlives an edited catalogue: the wordings heard and planned, and the place in each FAQ bucket."""
+class _Kept:
+    """What outlives an edited catalogue: what was read from files, what was heard, the place in each FAQ bucket."""
 
+    wordings: Wordings
+    reader: Reader
+    names: Names
+    encoder: Remembering
     heard: dict[str, deque[str]] = field(default_factory=dict)
     planned: dict[str, deque[str]] = field(default_factory=dict)
     faq: dict[str, int] = field(default_factory=dict)
@@ -70,34 +76,32 @@ class Answers:
         quote_prices: bool = True,
         names: bool = True,
         facts: Mapping[str, Fact] | None = None,
-        _memory: _Memory | None = None,
+        _kept: _Kept | None = None,
     ) -> None:
-        self._catalogue, self._encoder, self._locale, self._seed = catalogue, encoder, locale, seed
+        self._catalogue, self._locale, self._seed = catalogue, locale, seed
         self._quote_prices, self._may_name, self._extra = quote_prices, names, facts or {}
-        self._memory = _memory or _Memory()
         self._facts: Mapping[str, Fact] = {**self._extra, **catalogue.facts}
-        self._wordings = load_wordings(locale.tag)
-        self._standards = Standards(self._facts, locale, quote_prices=quote_prices)
-        self._speaker = Speaker(
-            self._wordings, self._standards, self._facts, seed, quote_prices, self._memory.heard, self._memory.planned
+        self._kept = kept = _kept or _Kept(
+            load_wordings(locale.tag), Reader(locale.tag), Names(locale.tag), Remembering(encoder)
         )
-        self._reader = Reader(locale.tag)
-        self._resolver = Resolver(catalogue, self._reader, encoder)
-        self._decider = Decider(self._reader, self._speaker)
-        self._shopper = Shopper(catalogue, self._reader, self._resolver, self._speaker, quote_prices=quote_prices)
-        self._names = Names(locale.tag)
+        self._wordings, self._reader = kept.wordings, kept.reader
+        self._standards = Standards(self._facts, locale, quote_prices=quote_prices)
+        self._speaker = Speaker(kept.wordings, self._standards, seed, quote_prices, kept.heard, kept.planned)
+        self._resolver = Resolver(catalogue, kept.reader, kept.encoder)
+        self._decider = Decider(kept.reader, self._speaker)
+        self._shopper = Shopper(catalogue, kept.reader, self._resolver, self._speaker, quote_prices=quote_prices)
 
     def updated(self, catalogue: Catalogue) -> Answers:
         """Return the same over a catalogue of which a price or a stock was edited; what was heard is remembered."""
         return Answers(
             catalogue,
-            self._encoder,
+            self._kept.encoder,
             locale=self._locale,
             seed=self._seed,
             quote_prices=self._quote_prices,
             names=self._may_name,
             facts=self._extra,
-            _memory=self._memory,
+            _kept=self._kept,
         )
 
     def plan(self, understood: Understood, *, on_air: str | None) -> AnswerPlan:
@@ -115,9 +119,9 @@ class Answers:
         known = self._product(product)
         if known is None:
             return None
-        start = self._memory.faq.get(product, 0)
+        start = self._kept.faq.get(product, 0)
         for turn in range(start, start + len(_FAQ)):
-            self._memory.faq[product] = turn + 1
+            self._kept.faq[product] = turn + 1
             if plan := self._faq(_FAQ[turn % len(_FAQ)], known, turn // len(_FAQ)):
                 return plan
         return None
@@ -159,7 +163,7 @@ class Answers:
 
     def name_of(self, understood: Understood) -> str:
         """Return the asker's given name where it may be said, else nothing."""
-        return self._names.spoken(understood.taken.comment.name) if self._may_name else ""
+        return self._kept.names.spoken(understood.taken.comment.name) if self._may_name else ""
 
     def candidates(self, understood: Understood, *, on_air: str | None) -> tuple[AnswerPlan, ...]:
         """Return the plans a model may choose from, the rule's own first; one alone where nothing is to choose."""
@@ -206,7 +210,7 @@ class Answers:
 
     def _answered(self, reading: Reading, top: Intent, on_air: str | None, *, asked: bool) -> AnswerPlan:
         parts = [self._reader.read(part) for part in self._reader.split(reading.text)]
-        parts = [part for part in parts if part.aspects or part.shapes & {"shipping", "returns"}]
+        parts = [part for part in parts if part.aspects or part.shapes & _ASKING]
         meant = self._resolver.meant(reading, on_air=on_air)
         together = reading.shapes & {"compare", "recommend"} or len(meant.products) > 1 or meant.how == "unclear"
         each = parts if len(parts) > 1 and not together else [reading]

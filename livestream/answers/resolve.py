@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from livestream.answers.reading import Reader, Reading
@@ -22,6 +23,8 @@ ALIKE = 0.32
 """Cosine from which a phrase may be a product's."""
 AHEAD = 0.1
 """By how much the likest product must lead the next."""
+MOST_KEPT = 4096
+"""How many vectors are kept."""
 _TYPO = 84.0
 """Similarity in percent from which a word is another one misspelled; of words with five letters and more."""
 _SKU = re.compile(r"[\w.-]{3,40}")
@@ -49,6 +52,23 @@ class _Known:
     heads: frozenset[str]
     also: frozenset[str]
     skus: frozenset[str]
+
+
+class Remembering:
+    """An encoder that keeps the vectors of the last short texts: titles, and phrases that come again."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return vectors of length 1, shape (len(texts), 512)."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            if len(self._known) + len(new) > MOST_KEPT:
+                self._known.clear()
+                new = list(dict.fromkeys(texts))
+            self._known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.stack([self._known[text] for text in texts]) if texts else np.zeros((0, 512), np.float32)
 
 
 class Resolver:

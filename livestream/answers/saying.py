@@ -47,7 +47,6 @@ class Speaker:
 
     wordings: Wordings
     standards: Standards
-    facts: Mapping[str, Fact]
     seed: int
     quote_prices: bool
     heard: dict[str, deque[str]] = field(default_factory=dict)

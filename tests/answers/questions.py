@@ -65,6 +65,7 @@ class Outcome:
     question: Question
     plan: AnswerPlan
     right: bool
+    intents: tuple[tuple[Intent, float], ...] = ()
 
 
 @dataclass
@@ -117,7 +118,6 @@ def put(question: Question, answers: Answers, catalogue: Catalogue, intents, enc
     from livestream.audience.phrases import folded
 
     vector = encoder.encode([question.ask])[0]
-    plan = answers.plan(
-        understood(question.ask, vector, intents.read(vector, folded(question.ask))), on_air=question.on_air
-    )
-    return Outcome(question, plan, question.held_by(plan, catalogue))
+    found = intents.read(vector, folded(question.ask))
+    plan = answers.plan(understood(question.ask, vector, found), on_air=question.on_air)
+    return Outcome(question, plan, question.held_by(plan, catalogue), found)

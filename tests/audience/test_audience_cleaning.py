@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 from audience_samples import HOSTILE
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livestream.audience.cleaning import LIMIT, MARKS, clean, evidence
@@ -17,6 +17,7 @@ TRICK_SIGNS = (
 TRICKS = st.text(st.sampled_from(TRICK_SIGNS), max_size=700)
 
 
+@settings(deadline=None)
 @given(st.one_of(ANY_TEXT, TRICKS))
 def test_any_text_comes_out_bounded_composed_and_stays_so(text):
     done = clean(text)

@@ -180,7 +180,7 @@ class Answering(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     handling: dict[str, Handling] = Field(default_factory=dict, max_length=32)
-    pause: float = Field(default=15.0, ge=0, le=600)
+    pause: float = Field(default=6.0, ge=0, le=600)
     names: bool = True
     blocked_words: Path | None = None
     model: Model | None = None

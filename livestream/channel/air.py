@@ -32,7 +32,9 @@ from livestream.media import FPS, ReadyLine
 from livestream.playout.asrun import AsRunLog
 from livestream.playout.engine import LEAD, Playout
 from livestream.playout.shown import AD_LIB
-from livestream.programme import Bed, Encoder, Programme
+from livestream.programme.bed import Bed
+from livestream.programme.encoder import Encoder
+from livestream.programme.programme import Programme
 from livestream.standards import Sealer
 
 STATUS_SECONDS = 0.25

@@ -11,7 +11,7 @@ from pathlib import Path
 from livestream import wire
 from livestream.channel.protocol import position_from
 from livestream.errors import ChannelError, WireError
-from livestream.playout.engine import Position
+from livestream.playout.position import Position
 
 POSITION_SECONDS = 10.0
 """Air tells its position four times a second; silence for this long means the connection is dead."""

@@ -32,7 +32,10 @@ from livestream.locales import locale as locale_of
 from livestream.media import FPS, HEIGHT, SAMPLE_RATE, WIDTH, Card, Figure, LowerThird, Packet, ReadyLine, Speech
 from livestream.playout.asrun import AsRunLog
 from livestream.playout.engine import Playout
-from livestream.programme import Bed, Encoder, Programme, ProgrammeState
+from livestream.programme.bed import Bed
+from livestream.programme.encoder import Encoder
+from livestream.programme.programme import Programme
+from livestream.programme.state import ProgrammeState
 from livestream.speech.chain import Checked
 from livestream.speech.engine import make_engine
 from livestream.speech.studio import Studio

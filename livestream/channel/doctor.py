@@ -252,8 +252,7 @@ def _presenter() -> Iterator[Check]:
 def _fonts() -> Iterator[Check]:
     """Look which scripts can be written; those of the locales that have voices must be."""
     try:
-        from livestream.programme import fonts_report
-        from livestream.programme.fonts import script_of
+        from livestream.programme.fonts import fonts_report, script_of
     except (ImportError, OSError):
         return  # said above
     locales = datafiles.names("voices") or ["en-US"]

@@ -20,8 +20,8 @@ from livestream.channel.script import Entry, Journal, Loop, Script, dropped
 from livestream.errors import ChannelError, SpeechError
 from livestream.lines import Cue, FactRef
 from livestream.media import ReadyLine
-from livestream.playout.engine import Position
 from livestream.playout.lineup import MOST_AD_LIBS
+from livestream.playout.position import Position
 from livestream.playout.shown import AD_LIB
 from livestream.standards import ApprovedLine
 

@@ -32,6 +32,7 @@ from livestream.channel.writing import TAIL_SECONDS, KeptSpeech, ScriptWriter
 from livestream.clock import Clock, SystemClock
 from livestream.console.app import create_app, serve
 from livestream.console.gate import Guard
+from livestream.console.retention import keep_tidy
 from livestream.console.tokens import Ticket
 from livestream.console.webport import WebPort
 from livestream.errors import ChannelError, LivestreamError, WireError
@@ -108,6 +109,7 @@ class Orchestrator:
             app = create_app(live.console, guard, doors=live.ears.doors, clock=self._clock)
             async with asyncio.TaskGroup() as group:
                 group.create_task(serve(app, self._web))
+                group.create_task(keep_tidy(store, guard.accounts, self._clock))
                 group.create_task(live.run(self._scripted))
                 await asyncio.to_thread(self._tell_where)
 

@@ -17,8 +17,8 @@ from livestream import wire
 from livestream.errors import WireError
 from livestream.lines import Cue, FactRef
 from livestream.media import ReadyLine, Speech
-from livestream.playout.engine import Position
 from livestream.playout.lineup import AdLib
+from livestream.playout.position import Position
 from livestream.playout.shown import AD_LIB
 
 _NAMES = ("instance", "segment", "part", "beat")

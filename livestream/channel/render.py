@@ -21,7 +21,9 @@ from livestream.locales import Locale
 from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, Packet, Pcm, Speech
 from livestream.playout.asrun import AsRun, AsRunLog, aired, read_as_run
 from livestream.playout.engine import Playout
-from livestream.programme import Bed, Encoder, Programme
+from livestream.programme.bed import Bed
+from livestream.programme.encoder import Encoder
+from livestream.programme.programme import Programme
 from livestream.speech import speech_worker
 from livestream.standards import ApprovedLine
 

@@ -24,7 +24,7 @@ from livestream.errors import ChannelError, ClaimRefused, LivestreamError, Machi
 from livestream.locales import Locale, locale
 from livestream.media import SAMPLE_RATE
 from livestream.playout.asrun import AsRun, aired, read_as_run
-from livestream.programme import Bed
+from livestream.programme.bed import Bed
 from livestream.rundown import load_playbook
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards

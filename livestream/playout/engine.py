@@ -11,7 +11,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypedDict
 
 from livestream.avatar import Presenter
@@ -20,6 +20,7 @@ from livestream.lines import Cue, FactRef
 from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, Card, LowerThird, Packet, Pcm, ReadyLine
 from livestream.playout.asrun import AsRunLog, record, unix_time
 from livestream.playout.lineup import BREATH, AdLib, Lineup, next_point
+from livestream.playout.position import Position
 from livestream.playout.protocols import Coder, Picture
 from livestream.playout.shown import AD_LIB
 from livestream.playout.stats import TickStats
@@ -45,27 +46,6 @@ _MOST_GRAPHICS = 2048
 class _Graphic(TypedDict, total=False):
     card: Card
     lower_third: LowerThird
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where playout stands: the next frame to be released, the sentence on air, what is queued.
-
-    `on_air` is −1 during an ad-lib; its id is `ad_lib`. `pending` are the ad-libs that wait for their
-    cut point, `finished` the last ones that are over with whether all of each was heard. `panic`
-    says that everything is held under the slate.
-    """
-
-    frame: int
-    on_air: int | None
-    last_aired: int
-    last_queued: int
-    queued_seconds: float
-    ready: int
-    ad_lib: str | None = None
-    pending: tuple[str, ...] = ()
-    finished: tuple[tuple[str, bool], ...] = ()
-    panic: bool = False
 
 
 class Playout:

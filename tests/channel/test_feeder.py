@@ -8,7 +8,7 @@ from livestream.channel.feeder import AHEAD_SECONDS, Feeder
 from livestream.channel.protocol import position_message, ready_from
 from livestream.channel.script import Script
 from livestream.errors import SpeechError
-from livestream.playout.engine import Position
+from livestream.playout.position import Position
 from tests.channel.test_script import make_loop
 
 

@@ -10,7 +10,9 @@ from livestream.locales import locale
 from livestream.media import FPS, SAMPLE_RATE, Box, Card, Figure
 from livestream.playout.asrun import AsRunLog
 from livestream.playout.engine import Playout
-from livestream.programme import Bed, Encoder, Programme
+from livestream.programme.bed import Bed
+from livestream.programme.encoder import Encoder
+from livestream.programme.programme import Programme
 from livestream.testing.playout import StillPresenter, make_ready
 
 BITS = 12

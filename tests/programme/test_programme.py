@@ -5,10 +5,12 @@ from programme_fakes import Puppet, planes, speech, state
 
 from livestream.locales import locale
 from livestream.media import SAMPLES_PER_FRAME, Box, Card, LowerThird
-from livestream.programme import Bed, Encoder, Programme
 from livestream.programme.badge import draw_badge
+from livestream.programme.bed import Bed
 from livestream.programme.card import draw_card
+from livestream.programme.encoder import Encoder
 from livestream.programme.layout import CAPTION, CARD, LOWER_THIRD
+from livestream.programme.programme import Programme
 from livestream.programme.scene import load_scene
 
 SHIRT = Card("shirt", "Linen Camp Shirt", "$49.99", "$64.00", "Three colours")

@@ -4,8 +4,9 @@ from programme_fakes import Puppet, planes, state
 
 from livestream.locales import locale
 from livestream.media import Box, LowerThird
-from livestream.programme import Bed, Programme
 from livestream.programme.badge import draw_badge
+from livestream.programme.bed import Bed
+from livestream.programme.programme import Programme
 from livestream.programme.slate import SLATE, draw_slate
 
 WORDS = LowerThird(SLATE, "We will be right back", "A short break")

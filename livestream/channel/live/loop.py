@@ -33,6 +33,8 @@ from livestream.store import Store
 from livestream.store.records import StoredComment
 
 LOOK_SECONDS = 0.25
+OLDEST, OLDEST_CHATTER = 45.0, 15.0
+"""Seconds a buyer's question, and anything else, may wait: three or four answers before it, and it is still remembered."""
 _RESUMED = frozenset({"planned", "queued", "on_air"})
 log = logging.getLogger(__name__)
 
@@ -75,7 +77,7 @@ class Live:
                 names=settings.answers.names,
             ),
             understanding=self._understanding,
-            waiting=Waiting(clock),
+            waiting=Waiting(clock, oldest=OLDEST, chatter=OLDEST_CHATTER),
             book=self._book,
             stage=self.stage,
             sealer=sealer,

@@ -20,7 +20,7 @@ def test_each_section_of_the_shipped_playbook_has_enough_wordings(playbook):
     assert all(len(playbook.sections[section]) >= LEAST_WORDINGS for section in SECTIONS)
     assert len(playbook.sections["quick"]) >= 12
     assert all(len(playbook.sections[s]) >= 8 for s in ("hook", "benefit", "offer", "call_to_action", "transition"))
-    assert {"disclosure", "questions"} <= playbook.lower_thirds.keys()
+    assert {"disclosure", "questions", "slate", "standby"} <= playbook.lower_thirds.keys()
 
 
 @pytest.mark.parametrize("section", ["disclosure", "quick_opening", "recap"])

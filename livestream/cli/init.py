@@ -30,6 +30,8 @@ bitrate = 2500000              # bits a second of the picture
 [web]
 host = "127.0.0.1"             # the page and the live picture, for this machine only
 port = 8080                    # 0 takes a free one
+# behind_proxy = true          # a proxy that ends TLS is in front: others may sign in then
+# names = ["studio.example.com"]  # and these are the names it is called by
 
 [[destinations]]               # the live picture on the web page
 to = "whep"

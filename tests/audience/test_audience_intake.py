@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import time
+import tomllib
+from pathlib import Path
 
 import pytest
 from audience_samples import HOSTILE, NORMAL, comment
@@ -10,6 +12,8 @@ from hypothesis import strategies as st
 from livestream.audience.comment import Comment
 from livestream.audience.intake import Intake
 from livestream.audience.limits import Admission, Viewers
+from livestream.audience.phrases import folded
+from livestream.audience.questions import BUYER, Questions
 from livestream.testing.clock import ManualClock
 
 
@@ -50,6 +54,18 @@ def test_a_first_look_tells_buyers_from_chatter(intake, text, question, least, m
     taken = intake.take(comment(text))
     assert taken.question == question
     assert least <= taken.worth <= most
+
+
+def test_nearly_every_buyer_is_seen_at_first_sight():
+    questions = Questions(("en", "es"))
+    comments = tomllib.loads(Path(__file__).with_name("comments.toml").read_text(encoding="utf-8"))
+    small_talk = {"greeting", "praise", "off_topic", "injection"}
+    seen = {False: [], True: []}
+    for by_intent in comments["held"].values():
+        for intent, texts in by_intent.items():
+            seen[intent not in small_talk] += [questions.look(folded(text)).worth >= BUYER for text in texts]
+    assert sum(seen[True]) / len(seen[True]) >= 0.95
+    assert sum(seen[False]) / len(seen[False]) <= 0.4
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import time
 import tomllib
 from pathlib import Path
 
 import pytest
+from audience_samples import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +49,19 @@ def test_every_card_number_is_hidden_however_it_is_grouped(number, sign):
     card = body + check
     grouped = sign.join(card[start : start + 4] for start in range(0, 16, 4))
     assert masked(f"pay with {grouped} ok") == f"pay with {MASK} ok"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_the_time_grows_no_faster_than_the_text(text):
+    def cost(times):
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            mask(clean(text) * times)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert cost(16) < 5 * 16 * cost(1) + 0.01
 
 
 def luhn(digits):

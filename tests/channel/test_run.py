@@ -9,6 +9,7 @@ import pytest
 from livestream.channel import run as running
 from livestream.channel.run import check, fresh_paths
 from livestream.channel.supervisor import Files, RunFolder, _specs
+from livestream.console.tokens import new_ticket
 from livestream.errors import CatalogueError, MachineError, UsageError
 from livestream.settings import ChannelSettings, make_channel
 
@@ -111,7 +112,7 @@ def test_each_output_has_a_name_of_its_own_and_only_its_own_key(settings, monkey
         {"to": "y/show.mp4"},
     )
     with RunFolder() as folder:
-        specs = _specs(channel, folder, 0.0, Files(Path("log"), Path("journal"), Path("store")), 0, "web key")
+        specs = _specs(channel, folder, 0.0, Files(Path("log"), Path("journal"), Path("store")), 0, new_ticket(0.0))
     outputs = {spec.name: spec for spec in specs if spec.name.startswith("egress")}
     assert list(outputs) == ["egress a.example", "egress a.example 2", "egress show.mp4", "egress show.mp4 2"]
     assert [spec.name for spec in specs if "S3KRET-1" in spec.environment.values()] == ["egress a.example"]

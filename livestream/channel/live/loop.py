@@ -34,7 +34,7 @@ from livestream.store.records import StoredComment
 
 LOOK_SECONDS = 0.25
 OLDEST, OLDEST_CHATTER = 45.0, 15.0
-"""Seconds a buyer's question, and anything else, may wait: three or four answers before it, and it is still remembered."""
+"""Seconds a buyer's question, and anything else, may wait for its turn: the length of three or four answers."""
 _RESUMED = frozenset({"planned", "queued", "on_air"})
 log = logging.getLogger(__name__)
 

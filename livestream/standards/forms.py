@@ -58,7 +58,8 @@ def _plain(fact: Fact, locale: str) -> tuple[Token, ...]:
         return _list(fact, locale)
     if fact.kind in COUNTS:
         return _count(fact, locale)
-    return _tokens(str(fact.value) if not isinstance(fact.value, str) else _words(fact), locale)
+    tokens = _tokens(str(fact.value) if not isinstance(fact.value, str) else _words(fact), locale)
+    return _chosen(tokens, locale) if fact.kind is FactKind.CHOICE else tokens
 
 
 def _title(fact: Fact, locale: str) -> tuple[Token, ...]:
@@ -99,6 +100,14 @@ def _list(fact: Fact, locale: str) -> tuple[Token, ...]:
     items = [item for raw in fact.value if (item := without_pictures(clean(raw)))]
     tokens = _tokens(language(locale).listing(items), locale) if items else ()
     return tuple(_sized(token, locale) for token in tokens) if _SIZE.search(fold(fact.label)) else tokens
+
+
+def _chosen(tokens: tuple[Token, ...], locale: str) -> tuple[Token, ...]:
+    """Return the tokens of a choice, the letters of sizes said as words; behind a number they are a unit, "28 L"."""
+    before = ("", *(token.caption for token in tokens))
+    return tuple(
+        token if last[-1:].isdigit() else _sized(token, locale) for token, last in zip(tokens, before, strict=False)
+    )
 
 
 def _sized(token: Token, locale: str) -> Token:

@@ -144,6 +144,23 @@ def test_a_description_may_not_promise_either(rule: str, words: str) -> None:
     assert refused("Te cuento: ", Slot("mug.point.9"), ".", standards=standards) == rule
 
 
+@pytest.mark.parametrize(
+    ("tag", "chosen", "said"),
+    [
+        ("es-MX", "CH, Negro", "chica, Negro"),
+        ("es-MX", "XL", "extra grande"),
+        ("es-MX", "28 L, Teal", "veintiocho litros, Teal"),
+        ("en-US", "M", "medium"),
+        ("en-US", "38 L, Teal", "thirty-eight liters, Teal"),
+    ],
+)
+def test_the_letters_of_a_chosen_size_are_words(tag: str, chosen: str, said: str) -> None:
+    choice = fact(FactKind.CHOICE, chosen, suffix="choice.x")
+    standards = Standards({choice.id: choice}, locale(tag))
+    approved = standards.approve(line("Ok: ", Slot(choice.id), ".", tag=tag))
+    assert approved.spoken == f"Ok, {said}."
+
+
 def test_many_in_stock_are_not_few() -> None:
     assert refused("Solo hay ", STOCK, " en existencia.") == "stock"
 

@@ -255,10 +255,22 @@ class Script:
         """Return the sealed cards and lower thirds of all loops in hand."""
         return [graphic for loop in self._loops for graphic in loop.graphics]
 
+    def where(self, product: str, after: int) -> int | None:
+        """Return the number at which a product's turn begins: the next one behind `after`, else the latest in hand."""
+        begins, before = [], None
+        for entry in (entry for loop in self._loops for entry in loop.entries):
+            if entry.ready.product == product != before:
+                begins.append(entry.ready.seq)
+            before = entry.ready.product
+        to_come = (seq for seq in begins if seq > after and self.following(seq) == seq)
+        return next(to_come, begins[-1] if begins else None)
+
     def forget(self, before: int) -> None:
-        """Drop loops that ended before `seq`, all but the newest."""
-        while len(self._loops) > 1 and self._loops[0].last_seq < before:
-            self._loops.pop(0)
+        """Drop loops that ended before `seq`, all but the newest and the pass that a jump may lead back into."""
+        found = self.find(before)
+        pass_ = found[1].ready.loop if found else self._loops[-1].number if self._loops else 0
+        newest = self._loops[-1:]
+        self._loops = [loop for loop in self._loops[:-1] if loop.last_seq >= before or loop.number == pass_] + newest
 
 
 def without_speech(ready: ReadyLine) -> ReadyLine:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from livestream.channel.script import KEPT_LOOPS, Entry, Journal, Loop, Script, without_speech
@@ -25,6 +27,10 @@ def make_loop(number, first, count=3, *, last=False, graphics=()):
         for i in range(count)
     )
     return Loop(number, entries, tuple(graphics), last)
+
+
+def of_pass(entry, number):
+    return replace(entry, ready=replace(entry.ready, loop=number))
 
 
 def test_a_restarted_orchestrator_finds_the_same_script(tmp_path, sealer):
@@ -86,7 +92,10 @@ def test_entries_are_found_by_number_over_loops():
 
 
 def test_old_loops_are_forgotten_but_the_newest_stays():
-    script = Script([make_loop(0, 0), make_loop(1, 3)])
+    first, second = make_loop(0, 0), make_loop(1, 3)
+    script = Script([first, replace(second, entries=tuple(of_pass(entry, 1) for entry in second.entries))])
+    script.forget(2)
+    assert script.find(0) is not None
     script.forget(3)
     assert script.find(0) is None
     script.forget(100)

@@ -118,3 +118,27 @@ def test_a_new_card_takes_the_place_of_the_one_of_its_product():
     script = Script([Loop(0, make_loop(0, 0).entries, (old, other), last=False)])
     script.show(new)
     assert script.graphics() == [new, other]
+
+
+def test_a_jump_leads_back_into_the_pass_on_air_also_when_it_was_left():
+    script = two_passes()
+    script.add(script.jump(4, jumped=2))
+    script.forget(8)
+    assert script.find(2) is not None, "left out, but of the pass on air"
+    script.forget(9)
+    assert script.find(2) is None
+
+
+def test_a_product_is_found_where_its_turn_begins():
+    script = two_passes()
+    products = ("lamp", "lamp", "mug", "mug", "lamp", "mug", "mug", "rug")
+    script.edit(
+        replace(entry, ready=replace(entry.ready, product=product))
+        for entry, product in zip(list(script.live()), products, strict=True)
+    )
+    assert script.where("mug", after=0) == 2
+    assert script.where("mug", after=2) == 5
+    assert script.where("mug", after=6) == 5, "back to its beginning"
+    assert script.where("hat", after=0) is None
+    script.add(script.jump(7, jumped=1))
+    assert script.where("mug", after=8) == 5, "left out, but in hand"

@@ -66,12 +66,14 @@ _CUE = re.compile(
     r"|telepon|hp|nomor|hubungi|ssn|dni|電話|电话|手机|手機|微信|号码)\W{0,3}(?:(?:is|me|at|on|al|a|es|:|number|no)\W{1,2}){0,3}$",
     re.IGNORECASE,
 )
+"""Words before a number that make even a short one a phone or a document."""
 _ARTICLE = re.compile(
     r"(?:sku|ref|item|art|article|art[ií]culo|model|modelo|mod|ean|upc|isbn|asin|code|c[oó]digo|part|order|pedido|orden"
     r"|bestellung|commande|ordine|pesanan|order number|tracking|lote?|batch|no|nr|n[º°]|#)"
     r"\W{0,3}(?:number|no|id|is|es)?\W{0,3}$",
     re.IGNORECASE,
 )
+"""Words before a number that make it an article's or an order's, if it is short enough."""
 _CURRENCY = "usd|eur|gbp|mxn|brl|idr|jpy|cny|rmb|vnd|cop|clp|ars"
 _SIGN = "[$€£¥₹₩₫฿₽₺円元]"
 _MONEY_BEFORE = re.compile(rf"(?:{_SIGN}|\b(?:rp|kr|{_CURRENCY}))\.?\s?$", re.IGNORECASE)
@@ -85,6 +87,7 @@ _DECIMAL = re.compile(r"\d{1,5}[.]\d{1,2}")
 _LONGEST = 40
 """Digits in a row beyond which no list of sizes or prices goes on."""
 _LOCAL = ([3, 4], [4, 4], [3, 3, 4], [2, 4, 4])
+"""How many digits stand together in phone numbers that are written without an area or a country."""
 
 
 def mask(text: str) -> str:

@@ -57,5 +57,7 @@ class LoopbackServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._server.should_exit = self._server.force_exit = True
-        await self._stack.__aexit__(kind, error, trace)
-        self._socket.close()
+        try:
+            await self._stack.__aexit__(kind, error, trace)
+        finally:
+            self._socket.close()

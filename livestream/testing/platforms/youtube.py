@@ -48,6 +48,7 @@ class YouTubeServer(LoopbackServer):
         self.items: list[dict[str, Any]] = []
         self.failing = 0
         self.slow = 0
+        self.asked_pages: list[str] = []
         self._polling = polling
         self._framing = framing
         self._streams = streams
@@ -163,6 +164,7 @@ class YouTubeServer(LoopbackServer):
         ):
             return 0, _failed(400, "invalidParameter")
         page = asked.get("pageToken", "page-0")
+        self.asked_pages.append(page)
         if not page.startswith("page-"):
             return 0, _failed(400, "pageTokenInvalid")
         return int(page.removeprefix("page-")), None

@@ -193,10 +193,9 @@ class TestWebhook:
     def test_no_replay_within_the_life_of_a_timestamp(self) -> None:
         ahead = self.signed(off=299)
         assert self.door.verify(ahead, BODY)
-        for _ in range(11):
-            self.clock.advance(54)
-            assert self.door.verify(ahead, BODY) == [] if self.clock.time() < 1_700_000_599 else True
-        self.clock.advance(30)
+        self.clock.advance(590)
+        assert self.door.verify(ahead, BODY) == []
+        self.clock.advance(20)
         with pytest.raises(WebhookRefused):
             self.door.verify(ahead, BODY)
 

@@ -60,6 +60,7 @@ async def test_a_cut_stream_goes_on_where_it_was(key: Path) -> None:
             await server.called("stream", number + 1)
         await server.say("comment 4")
         assert await heard.until(4) == [f"comment {number}" for number in range(1, 5)]
+        assert server.asked_pages[1:] == ["page-1", "page-2", "page-3"], "it is not told again what it knows"
 
 
 async def test_where_streaming_is_not_there_it_polls(key: Path) -> None:

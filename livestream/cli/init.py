@@ -33,6 +33,20 @@ port = 8080                    # 0 takes a free one
 # behind_proxy = true          # a proxy that ends TLS is in front: others may sign in then
 # names = ["studio.example.com"]  # and these are the names it is called by
 
+[[comments]]                   # where comments come from: pushed to the web port by a program of yours
+from = "ws"
+
+# [[comments]]                 # the chat of a Twitch channel; docs/comments.md says how to get the key
+# from = "twitch:my_channel"
+# key_file = "twitch-key.txt"  # or: key_env = "MY_TWITCH_KEY"
+# reply = true                 # also post answers in the chat, marked AI
+
+[answers]
+pause = 6                      # seconds between two answers, outside the show's own windows for questions
+names = true                   # greet who asked by name, where it is a plain given name
+# handling = {{ shipping = "hold", returns = "hold" }}  # auto, hold for a moderator, or manual, by intent
+# blocked_words = "blocked.txt"  # one a line: comments with them are hidden
+
 [[destinations]]               # the live picture on the web page
 to = "whep"
 

@@ -102,9 +102,7 @@ class Orchestrator:
         async with await asyncio.to_thread(Store.open, self._start["store"], self._clock) as store:
             self._live = live = await asyncio.to_thread(self._make_live, truth, store)
             await live.load()
-            web = self._settings.web
-            port = WebPort(self._port, web.host, frozenset(web.names), web.behind_proxy)
-            guard = Guard.of(store, port, self._clock)
+            guard = Guard.of(store, WebPort.of(self._settings.web, self._port), self._clock)
             await guard.accounts.admit(Ticket(**self._start["ticket"]))
             app = create_app(live.console, guard, doors=live.ears.doors, clock=self._clock)
             async with asyncio.TaskGroup() as group:

@@ -8,9 +8,12 @@ Anything but loopback is served only behind a proxy that ends TLS, under public 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
+
+from livestream.settings import Web
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 HTTP_PORT = 80
@@ -25,6 +28,11 @@ class WebPort:
     host: str = "127.0.0.1"
     names: frozenset[str] = frozenset()
     behind_proxy: bool = False
+
+    @classmethod
+    def of(cls, web: Web, port: int) -> Self:
+        """Return the port that was opened as the settings say."""
+        return cls(port, web.host, frozenset(web.names), web.behind_proxy)
 
     def knows(self, host: str) -> bool:
         """Whether a Host header names us."""
@@ -45,8 +53,10 @@ class WebPort:
 
     def link(self, ticket: str) -> str:
         """Return the address to print on this machine: opened in a browser, it lets in once."""
-        host = {"::1": "[::1]", "localhost": "localhost"}.get(self.host, "127.0.0.1")
-        return enter(f"http://{host}:{self.port}", ticket)
+        here = {"::1": "[::1]", "0.0.0.0": "127.0.0.1", "::": "127.0.0.1"}.get(self.host, self.host)  # noqa: S104
+        if here in LOOPBACK:
+            return enter(f"http://{here}:{self.port}", ticket)
+        return enter(f"https://{min(self.names)}", ticket)
 
     def address(self, scope: Scope) -> str:
         """Return where a request comes from: behind a proxy, what the proxy says in its last words."""

@@ -46,7 +46,7 @@ def connect(target: Path | str) -> Engine:
         if isinstance(target, Path) or "://" not in target:
             engine = _sqlite(Path(target))
         else:
-            engine = create_engine(make_url(target), pool_pre_ping=True)
+            engine = create_engine(make_url(target), pool_pre_ping=True, hide_parameters=True)
     except ImportError as error:
         raise StoreError("the driver of this database is not installed", remedy=f"pip install {error.name}.") from error
     except ArgumentError as error:  # its own text repeats the address, which may bear a password
@@ -135,7 +135,7 @@ def where(engine: Engine) -> str:
 def _sqlite(path: Path) -> Engine:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its side files the same mode
-    engine = create_engine(f"sqlite+pysqlite:///{path}")
+    engine = create_engine(f"sqlite+pysqlite:///{path}", hide_parameters=True)  # errors repeat no viewer's words
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _: object) -> None:  # noqa: ANN401 - sqlite3's, through SQLAlchemy

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from livestream.audience.comment import Comment
+from livestream.channel.lag import LoopLag
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import row_of
 from livestream.channel.live.moderation import Moderation
@@ -71,10 +72,11 @@ class Console:
         ears: Ears,
         changes: Changes,
         as_run: Path,
+        lag: LoopLag,
     ) -> None:
         self._watched, self._store, self._truth = watched, store, truth
         self._stage, self._answerer, self._moderation, self._ears = stage, answerer, moderation, ears
-        self._changes, self._as_run = changes, as_run
+        self._changes, self._as_run, self._lag = changes, as_run, lag
 
     async def offer(self, sdp: str) -> tuple[str, str]:
         """Pass a viewer's offer to the process that serves viewers."""
@@ -87,7 +89,8 @@ class Console:
     def snapshot(self) -> Snapshot:
         """Return the channel as it is now."""
         shown = self._watched.snapshot()
-        health = replace(shown.health, waiting=self._answerer.waiting, **self._ears.counts)
+        lag = self._lag.milliseconds()["p99"]
+        health = replace(shown.health, waiting=self._answerer.waiting, loop_lag=lag, **self._ears.counts)
         return replace(
             shown,
             state="panic" if self._answerer.panic and shown.state != "stopping" else shown.state,

@@ -15,6 +15,7 @@ from livestream.audience.intake import Intake
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
 from livestream.channel.feeder import Feeder
+from livestream.channel.lag import LoopLag
 from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import CommentBook
@@ -96,6 +97,7 @@ class Live:
         )
         hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock)
         self._moderation = Moderation(hands, changes)
+        self._lag = LoopLag(clock)
         self.console = Console(
             watched,
             store=store,
@@ -106,6 +108,7 @@ class Live:
             ears=self.ears,
             changes=changes,
             as_run=as_run,
+            lag=self._lag,
         )
         self._heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         feeder.on_ad_lib = lambda ad_lib, state: self._heard.put_nowait((ad_lib, state))
@@ -121,6 +124,7 @@ class Live:
             group.create_task(self._understand(scripted))
             group.create_task(self._resume())
             group.create_task(self.ears.run())
+            group.create_task(self._lag.run())
             group.create_task(self.answerer.run())
             group.create_task(self._hear())
             group.create_task(self._look())

@@ -77,7 +77,7 @@ def on_air(
     with RunFolder() as folder, claim(settings.name or settings.catalogue.stem) as claimed:
         port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
         ticket = new_ticket(clock.time())
-        announce(WebPort(port, settings.web.host).link(ticket.token), settings, catalogue)
+        announce(WebPort.of(settings.web, port).link(ticket.token), settings, catalogue)
         supervisor = Supervisor(
             settings,
             folder,

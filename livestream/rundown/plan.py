@@ -54,6 +54,7 @@ def plan(
     without: frozenset[str] = frozenset(),
     quote_prices: bool = True,
     pace: float = 1.0,
+    chat: bool = False,
 ) -> Rundown:
     """Return the rundown of one pass that lasts `target` seconds within 2 %.
 
@@ -69,6 +70,7 @@ def plan(
         without: handles of products that may not be shown.
         quote_prices: False keeps every price out.
         pace: how much longer this voice takes than the calibrated one.
+        chat: whether viewers can write comments that are read, so that they may be asked to.
 
     Raises:
         RundownError: no product may be shown, or not even one fits.
@@ -76,6 +78,7 @@ def plan(
     products = [product for product in catalogue.products if product.handle not in without and _titled(product)]
     whole = not any(problem.severity == "error" for problem in catalogue.problems)
     count = max(1, int(target / _LEAST_QUICK))
+    always = frozenset({"chat"} if chat else ())
     while True:
         if not products:
             raise RundownError(
@@ -85,7 +88,7 @@ def plan(
             )
         count = min(count, len(products))
         complete = whole and count == len(catalogue.products)
-        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, pace)
+        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, pace, always=always)
         show = _Show(writer, _chosen(products, count, loop), target, quote_prices, complete=complete)
         segments = _shortened(show.segments(), writer, target)
         if show.unsayable:

@@ -73,6 +73,7 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
         "last": "no product follows this one",
         "new": "this product has not been presented before in this show",
         "again": "this product was presented earlier in this pass",
+        "chat": "viewers can write comments, and they are read",
     }
 )
 """What may be true of a moment of the show: the conditions a wording can name in `when`."""

@@ -50,6 +50,7 @@ class Writer:
     """Writes the lines of one pass; a line that `permits` does not let pass is never chosen.
 
     `moment` is what is true of the show where the next lines stand; a wording that needs more waits.
+    `always` is what is true of the whole show.
     """
 
     playbook: Playbook
@@ -61,6 +62,7 @@ class Writer:
     permits: Permits
     pace: float = 1.0
     moment: frozenset[str] = frozenset()
+    always: frozenset[str] = frozenset()
     recent: dict[str, deque[str]] = field(default_factory=dict)
     openings: deque[str] = field(default_factory=lambda: deque(maxlen=2))
     uses: dict[str, int] = field(default_factory=dict)
@@ -83,7 +85,7 @@ class Writer:
         lets a wording come round before its time, the longest unheard first.
         """
         recent = self.recent.get(section, ())
-        wordings = [wording for wording in self.playbook.sections[section] if wording.when <= self.moment]
+        wordings = [wording for wording in self.playbook.sections[section] if wording.when <= self.moment | self.always]
         fresh = [wording for wording in wordings if wording.id not in recent]
         stale = sorted((w for w in wordings if w.id in recent), key=lambda w: list(recent).index(w.id))
         found = False

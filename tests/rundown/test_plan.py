@@ -292,10 +292,28 @@ def test_pauses_are_short_because_words_fill_the_time(playbook, american, export
 
 def test_no_wording_speaks_of_what_the_show_cannot_know(playbook):
     unknown = re.compile(
-        r"\b(?:chat|comments?|tap|click|link|cart|tonight|today|this (?:morning|evening)|good (?:morning|evening)"
+        r"\b(?:tap|click|link|cart|tonight|today|this (?:morning|evening)|good (?:morning|evening)"
         r"|right now|welcome back|as i said|product page|hurry)\b",
         re.IGNORECASE,
     )
+    chat = re.compile(r"\b(?:chat|comments?)\b", re.IGNORECASE)
     for wordings_of in playbook.sections.values():
         for wording in wordings_of:
-            assert not unknown.search(" ".join(wording.sentences)), wording.id
+            said = " ".join(wording.sentences)
+            assert not unknown.search(said), wording.id
+            assert bool(chat.search(said)) == ("chat" in wording.when), wording.id
+
+
+def test_viewers_are_asked_to_write_only_where_what_they_write_is_read(playbook, american, exports):
+    def heard(chat):
+        invited = 0
+        for seed in range(4):
+            rundown = plan(
+                exports["apparel"], playbook, locale=american, target=700.0, seed=seed, loop=0, measured={}, chat=chat
+            )
+            for line in rundown.lines:
+                invited += any("comments" in piece for piece in line.pieces if isinstance(piece, str))
+        return invited
+
+    assert heard(chat=False) == 0
+    assert heard(chat=True) > 0

@@ -59,6 +59,99 @@ Más ligera de lo que parece.
 El otro color es verde.
 Con manos libres, para cargar las bolsas.
 Cuesta lo mismo en todas las tallas.
+La bolsa trae asa corta y correa larga.
+Se siente suave, casi como una segunda piel.
+El color se ve distinto según la luz.
+Mira cómo cae la tela.
+Con esto llevas la compu y el cargador.
+La tapa cierra a presión.
+Ponla en la mesa de centro, o junto a la cama.
+A mí me gusta en gris.
+¿Te la imaginas en tu sala?
+Va bien con botas y con tenis.
+La lana es cálida y ligera.
+Está tejida a mano.
+Trae dos bolsillos al frente.
+Se dobla y se guarda en el cajón.
+El forro es de otro tono.
+Puedes ajustar la altura.
+Pregunta sin pena.
+Te leo en los comentarios.
+Ya casi terminamos con esta parte.
+Vamos con la que sigue.
+Nos falta ver la azul.
+Esta es para quien cocina seguido.
+La charola cabe en el horno.
+Un espejo con marco de madera.
+Los botones son de concha.
+Sirve el café sin gotear.
+Guárdala lejos del sol.
+Para la oficina o para la casa.
+Si tienes duda, dime.
+La base no se mueve.
+El cuello se puede doblar.
+Los detalles están en la ficha del producto.
+La suela es de hule.
+Es de corte recto.
+Queda amplia.
+Queda a la cintura.
+El vaso mantiene la forma.
+Se abre por los lados.
+De lejos parece de piel.
+Así se ve por dentro.
+""".strip().splitlines()
+
+PROMISED = """
+Si no quedas contenta te regresamos todo
+Te damos tu lana de vuelta
+Cambio inmediato por cualquier defecto
+Respondemos por un año
+Lo reponemos sin costo
+Mañana mismo lo tienes en tu casa
+Te lo llevamos hasta tu puerta
+Sale hoy y llega en dos días
+Llega antes de Navidad
+Con paquetería exprés
+Ya casi no quedan
+Quedan las últimas tres
+Se nos están acabando
+Vuelan, así que apúrate
+Solo durante el live
+Precio válido hasta medianoche
+Última llamada
+Hoy nada más
+Ahorita está a mitad de precio
+Te sale regaladísimo
+Nadie te lo da a este precio
+Más barato que en Liverpool
+Te lo dejo más barato que la competencia
+Te baja la presión
+Quita las arrugas en una semana
+Desinflama las piernas
+Es buenísimo para el insomnio
+Elimina toxinas
+La mejor calidad de México
+Es el número uno en ventas
+Calidad insuperable
+Nunca se va a romper
+Dura toda la vida
+Mándame mensaje al cinco cinco
+Pásame tu número
+Búscanos en Face
+Escríbenos al correo
+Te incluyo un regalito
+Llévate uno gratis
+Participa en la rifa
+Soy una mujer de verdad
+Aquí no hay ninguna inteligencia artificial
+Mis clientas lo adoran
+Ya vendimos cientos
+Es tendencia en TikTok
+Hecho en México con orgullo
+Es totalmente ecológico
+Manda tu puja
+Diez por ciento menos
+A meses sin intereses
 """.strip().splitlines()
 
 
@@ -75,6 +168,11 @@ def test_honest_words_pass_every_rule(rule: Rule, text: str) -> None:
 @pytest.mark.parametrize("text", SPOKEN)
 def test_a_host_may_say(text: str) -> None:
     assert PACK.find((fold(text),), fold(text), ()) is None
+
+
+@pytest.mark.parametrize("text", PROMISED)
+def test_a_host_may_not_promise(text: str) -> None:
+    assert PACK.find((fold(text),), fold(text), ())
 
 
 @pytest.mark.parametrize("rule", OWN, ids=[rule.id for rule in OWN])

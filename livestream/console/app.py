@@ -34,8 +34,8 @@ from livestream.errors import ViewerRefused
 
 MAX_SDP = 64 * 1024
 UNACKNOWLEDGED_SECONDS = 20.0
-PING_SECONDS = 4.0
-"""Between pings, and until one is missed: a peer that does not read is let go within ten seconds."""
+PING_SECONDS, PONG_SECONDS = 3.0, 4.0
+"""Between pings, and until an answer is missed: a peer that does not read is let go within ten seconds."""
 SOCKET_BUFFER = 128 * 1024
 """Bytes the kernel holds for one connection, each way: what comes in is parsed in pieces of this size."""
 READ_AHEAD = 16
@@ -83,7 +83,7 @@ async def serve(app: ASGIApp, listener: socket.socket) -> None:
             ws=_WebSocketProtocol,
             ws_max_size=MAX_MESSAGE,
             ws_ping_interval=PING_SECONDS,
-            ws_ping_timeout=PING_SECONDS,
+            ws_ping_timeout=PONG_SECONDS,
             ws_per_message_deflate=False,
             lifespan="off",
             log_config=None,

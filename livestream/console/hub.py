@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
@@ -121,23 +121,11 @@ class Hub:
         self._state.refresh()
         return self._state
 
-    def batches(self, rows: Sequence[Row], seq: int) -> Iterator[str]:
-        """Yield rows as messages of bounded size; `seq` rises only with the last, when all have been told."""
-        texts: list[str] = []
-        size, highest = 0, seq
-        for row in rows:
-            text = self._encoded(row)
-            if texts and size + len(text) > MAX_BATCH:
-                yield _batch(texts, seq)
-                texts, size = [], 0
-            texts.append(text)
-            size += len(text)
-            highest = max(highest, row.seq)
-        if texts:
-            yield _batch(texts, highest)
+    def encoded(self, rows: Iterable[Row]) -> list[str]:
+        """Return rows as JSON, each made once for all consoles."""
+        return [self._encoded(row) for row in rows]
 
     def _encoded(self, row: Row) -> str:
-        """Return a row's JSON, made once for all consoles."""
         text = self._rows.get(row.seq)
         if text is None:
             text = self._rows[row.seq] = _json(_ROW, row)
@@ -226,9 +214,11 @@ class _Console:
             rows, acts = feed.take()
             if acts and (shown := self._shown(acts)):
                 await self._send(_message("acts", acts=[asdict(act) for act in shown]))
-            for text in hub.batches(rows, self._seq):
+            texts, seq = hub.encoded(rows), max((row.seq for row in rows), default=0)
+            del rows  # of its own only here, while the texts are everybody's
+            for text in batches(texts, self._seq, max(self._seq, seq)):
                 await self._send(text)
-            self._seq = max(self._seq, *(row.seq for row in rows)) if rows else self._seq
+            self._seq = max(self._seq, seq)
             tick += 1
             await hub.clock.sleep_until(due)
 
@@ -377,7 +367,21 @@ def _message(kind: str, **body: object) -> str:
     return json.dumps({"type": kind, **body}, separators=(",", ":"))
 
 
-def _batch(texts: list[str], seq: int) -> str:
+def batches(rows: Sequence[str], told: int, seq: int) -> Iterator[str]:
+    """Yield encoded rows as messages of bounded size; only the last says `seq`: by then all have been told."""
+    texts: list[str] = []
+    size = 0
+    for text in rows:
+        if texts and size + len(text) > MAX_BATCH:
+            yield _batch(texts, told)
+            texts, size = [], 0
+        texts.append(text)
+        size += len(text)
+    if texts:
+        yield _batch(texts, seq)
+
+
+def _batch(texts: Sequence[str], seq: int) -> str:
     return f'{{"type":"rows","rows":[{",".join(texts)}],"seq":{seq}}}'
 
 

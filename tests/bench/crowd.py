@@ -21,6 +21,7 @@ async def watch(origin, tickets, count):
     seen = [set() for _ in range(count)]
     late = []
     health = {}
+    begun = time.time()
 
     async def one(n):
         since = 0
@@ -36,7 +37,7 @@ async def watch(origin, tickets, count):
                             since = message["seq"]
                             new = [row for row in message["rows"] if row["id"] not in seen[n]]
                             seen[n].update(row["id"] for row in new)
-                            late.extend(now - row["at"] for row in new)
+                            late.extend(now - row["at"] for row in new if row["at"] > begun)
             except (OSError, WebSocketException) as lost:
                 sys.stderr.write(f"console {n}: {lost!r}\n")
                 await asyncio.sleep(0.2)

@@ -43,7 +43,7 @@ def run(figures: Figures) -> None:
         channel_file.write_text(CHANNEL.format(catalogue=SAMPLE))
         with OnAir(channel_file, "--json") as on_air:
             channel: Running = on_air.wait_for(running, 60)[0]
-            on_air.wait_for(lambda: _health(channel)["state"] == "on_air", 60)
+            on_air.wait_for(lambda: _health(channel)["state"] == "on_air", 180)
             _flood(figures, on_air, channel)
             _hostile(figures, on_air, channel)
             _stalled(figures, on_air, channel)

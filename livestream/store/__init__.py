@@ -2,8 +2,10 @@
 
 `Store.open` gives one; what is written is one of the small records below, and durable when
 `await store.commit(…)` returns. SQL of accounts and sessions lies with the console, on `store.read`
-and `store.write`.
+and `store.write`. Whoever only claims a file imports no SQLAlchemy: `Store` is loaded when asked for.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from livestream.store.claims import Claim, claim
 from livestream.store.records import (
@@ -20,10 +22,11 @@ from livestream.store.records import (
     UpdateComment,
     Write,
 )
-from livestream.store.store import OPEN_STATES, Store
+
+if TYPE_CHECKING:
+    from livestream.store.store import Store
 
 __all__ = [
-    "OPEN_STATES",
     "AddAct",
     "AddTicket",
     "Claim",
@@ -40,3 +43,11 @@ __all__ = [
     "Write",
     "claim",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module's attribute may be anything
+    if name == "Store":
+        from livestream.store.store import Store
+
+        return Store
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,5 +1,7 @@
 """Migrations make what the code expects, on both kinds of database."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,9 @@ def test_no_table_is_for_one_kind_of_database(table):
 def test_the_migrations_are_in_the_package():
     assert Path(MIGRATIONS, "env.py").is_file()
     assert list(Path(MIGRATIONS, "versions").glob("v0*.py"))
+
+
+def test_who_only_claims_a_file_loads_no_database():
+    told = "import sys; from livestream.store import claim; print('sqlalchemy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -19,20 +19,20 @@ from livestream.console.backend import (
 )
 from livestream.testing.console import FakeBackend
 
-LAMP, THROW, MUG, KETTLE = "harbor-lamp", "linen-throw", "field-mug", "gooseneck-kettle"
+LAMP, THROW, COFFEE, PACK = "led-desk-lamp", "washed-linen-throw", "ceramic-pour-over-set", "carry-on-backpack"
 TITLES = {
-    LAMP: "Harbor Table Lamp",
-    THROW: "Linen Throw, 130 × 170 cm",
-    MUG: "Field Mug, set of two",
-    KETTLE: "Gooseneck Kettle, 0.9 l",
+    LAMP: "Folding LED Desk Lamp",
+    THROW: "Washed Linen Throw",
+    COFFEE: "Ceramic Pour-Over Coffee Set",
+    PACK: "Carry-On Travel Backpack",
 }
 NOW = 1_800_000_000.0
 PARTS = ("hook", "benefit", "proof", "offer", "call_to_action")
 CAPTIONS = {
-    "hook": "Some lamps light a room. This one warms it.",
-    "benefit": "It dims all the way down to candlelight.",
-    "proof": "It's turned from solid oak, so no two are quite alike.",
-    "offer": "Right now it's $49.99, down from $64.00.",
+    "hook": "A desk gets crowded fast. This one steps aside.",
+    "benefit": "It dims with a touch of the base.",
+    "proof": "The lamp folds flat to 38 cm, and the base is weighted.",
+    "offer": "It's $45 in white or black.",
     "call_to_action": "Tap the card to make it yours.",
 }
 
@@ -48,18 +48,18 @@ def _snapshot() -> Snapshot:
     lines = (
         ("Good evening, and welcome in.", "", True, False),
         ("I'm Mira, an AI-generated host.", "", True, False),
-        ("First up tonight: the Harbor lamp.", LAMP, True, False),
-        ("It's turned from solid oak, so no two are quite", LAMP, False, False),
+        ("First up tonight: a desk lamp that folds.", LAMP, True, False),
+        ("It has five brightness levels and three", LAMP, False, False),
         ("Good question, Ana: yes, it dims.", LAMP, True, True),
-        ("And it dims all the way down to candlelight.", LAMP, True, False),
+        ("There is a USB-C port in the base.", LAMP, True, False),
     )
     return Snapshot(
         state="on_air",
-        title="Northlight Home",
+        title="Marlow Quay",
         elapsed=903.0,
         target=3600.0,
-        now=Item("offer", CAPTIONS["offer"], "Harbor Table Lamp, brushed brass", "$49.99", "$64.00"),
-        next=Item("hook", "", TITLES[THROW], "$38.00"),
+        now=Item("proof", CAPTIONS["proof"], TITLES[LAMP], "$45.00"),
+        next=Item("hook", "", TITLES[THROW], "$68.00"),
         destinations=(
             Destination("preview", "whep", "publishing", "1 viewer"),
             Destination("main-ingest", "rtmp", "reconnecting", "The server is away; trying each second.", 4.0),
@@ -82,20 +82,20 @@ def _snapshot() -> Snapshot:
 
 def _products() -> tuple[ProductRow, ...]:
     return (
-        ProductRow(LAMP, TITLES[LAMP], "49.99", "$49.99", "USD", 14),
-        ProductRow(THROW, TITLES[THROW], "38.00", "$38.00", "USD", 52),
-        ProductRow(MUG, TITLES[MUG], "24.50", "$24.50", "USD", None),
-        ProductRow(KETTLE, TITLES[KETTLE], "", "$59.00 to $79.00", "USD", 3, edited=True),
+        ProductRow(LAMP, TITLES[LAMP], "45.00", "$45.00", "USD", 59),
+        ProductRow(THROW, TITLES[THROW], "68.00", "$68.00", "USD", 5, edited=True),
+        ProductRow(COFFEE, TITLES[COFFEE], "39.00", "$39.00", "USD", None),
+        ProductRow(PACK, TITLES[PACK], "", "$79.00 to $95.00", "USD", 60),
     )
 
 
 def _rundown() -> list[RundownItem]:
     items = [RundownItem("1-0", "opening", "", "", "Good evening, and welcome in.", 14.0, "aired")]
-    for number, handle in enumerate((LAMP, THROW, MUG, KETTLE), 2):
+    for number, handle in enumerate((LAMP, THROW, COFFEE, PACK), 2):
         for place, part in enumerate(PARTS):
-            on_air = handle == LAMP and part == "offer"
-            state: Any = "on_air" if on_air else "aired" if handle == LAMP and place < 3 else "later"
-            if (number == 3 and place < 2) or (handle == LAMP and place > 3):
+            on_air = handle == LAMP and part == "proof"
+            state: Any = "on_air" if on_air else "aired" if handle == LAMP and place < 2 else "later"
+            if (number == 3 and place < 2) or (handle == LAMP and place > 2):
                 state = "queued"
             seconds = 9.0 + 3 * place
             items.append(RundownItem(f"{number}-{place}", part, handle, TITLES[handle], CAPTIONS[part], seconds, state))
@@ -152,7 +152,7 @@ COMMENTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "language": "zh",
             "platform": "shop",
             "worth": 0.7,
-            "planned": _lamp("It comes in brushed brass and in matte black.", "variant", "Colour=brass, matte black"),
+            "planned": _lamp("It comes in white and in black.", "variant", "Color=white, black"),
         },
     ),
     ("نور", "هل يأتي مع مصباح؟", {"language": "ar", "platform": "youtube"}),
@@ -179,13 +179,13 @@ COMMENTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "state": "on_air",
             "by": "Mod Ana",
             "worth": 0.9,
-            "planned": _lamp("There are fourteen left.", "stock", "Stock=14"),
+            "planned": _lamp("There are fifty-nine left.", "stock", "Stock=59"),
         },
     ),
     (
-        "grain&oak",
-        "is it solid wood or veneer",
-        {"state": "queued", "worth": 0.6, "planned": _lamp("It's solid oak.", "material", "Material=solid oak")},
+        "desk&chair",
+        "is it metal or plastic",
+        {"state": "queued", "worth": 0.6, "planned": _lamp("It's slim aluminum.", "material", "Material=aluminum")},
     ),
     (
         "sunny_day",
@@ -194,7 +194,7 @@ COMMENTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
             "state": "planned",
             "asked": 12,
             "worth": 0.95,
-            "planned": _lamp("It's forty-nine ninety-nine right now.", "price", "Price=$49.99"),
+            "planned": _lamp("It's forty-five dollars.", "price", "Price=$45.00"),
         },
     ),
 )

@@ -80,7 +80,7 @@ async def test_the_channel_is_driven_from_the_page(browser):
         await desk.acted("resume")
         await page.click("#skip")
         await desk.acted("skip")
-        await expect(page.locator("#rundown [aria-current]")).to_contain_text("Call to action")
+        await expect(page.locator("#rundown [aria-current]")).to_contain_text("Offer")
         await page.click("#products li:nth-child(2) > button")
         await desk.acted("jump", THROW)
         await page.fill("#products li:first-child .product-price input", "44,50")
@@ -100,7 +100,7 @@ async def test_what_is_no_amount_is_not_sent(browser):
             await desk.key("Enter")
             assert await price.evaluate("field => !field.validity.valid")
         await desk.key("Escape")
-        await expect(price).to_have_value("49.99")
+        await expect(price).to_have_value("45.00")
         assert desk.backend.done == []
 
 
@@ -147,7 +147,7 @@ async def test_an_edited_answer_is_checked_again_and_a_refusal_shows_its_rule(br
         await desk.key("E")
         words = desk.row(row).locator("textarea")
         await expect(words).to_be_focused()
-        await expect(words).to_have_value("It's forty-nine ninety-nine right now.")
+        await expect(words).to_have_value("It's forty-five dollars.")
         await words.fill("We guarantee it.")
         await desk.key("Control+Enter")
         await expect(desk.row(row).locator("[role=alert]")).to_contain_text("promise.guarantee")
@@ -252,7 +252,7 @@ async def test_the_next_comment_is_at_hand_after_one_was_dealt_with(browser):
 
 async def test_the_list_stands_still_under_a_persons_hands(browser):
     async with at_desk(browser) as desk:
-        row = desk.named("grain&oak")
+        row = desk.named("desk&chair")
         await desk.focus(row)
         before = await desk.row(row).bounding_box()
         for n in range(30):
@@ -288,7 +288,7 @@ async def test_lanes_filters_and_search(browser):
         await expect(page.locator("#feed article").first).to_contain_text("how much is the lamp?")
         await page.locator("#lane-new").focus()
         await desk.key("/")
-        await page.keyboard.type("WOOD")
+        await page.keyboard.type("METAL")
         await expect(page.locator("#feed article")).to_have_count(1)
         await desk.key("Escape")
         await expect(page.locator("#feed article")).to_have_count(9)
@@ -371,7 +371,7 @@ async def test_history_shows_acts_and_lines_and_offers_both_files(browser):
         await desk.toast("Hidden")
         await desk.key("Y")
         await expect(desk.page.locator("#acts li").first).to_contain_text("Sam Hide")
-        await expect(desk.page.locator("#as-run li").first).to_contain_text("candlelight")
+        await expect(desk.page.locator("#as-run li").first).to_contain_text("USB-C")
         links = await desk.page.locator("#history a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
         assert links == ["/export/acts.csv", "/export/as-run.jsonl"]
 

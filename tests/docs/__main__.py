@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from livestream.avatar.sheet import main as contact_sheet
+from tests.docs import console_pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -20,7 +21,7 @@ MARGIN = 16
 
 
 def main() -> int:
-    """Render the sample show, keep three of its moments, and draw the presenter's contact sheet."""
+    """Render the sample show, keep three of its moments, draw the console and the presenter's contact sheet."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         show = Path(folder) / "show.mp4"
@@ -28,6 +29,7 @@ def main() -> int:
         command = [sys.executable, "-m", "livestream.cli.main", "render", str(sample), "--output", str(show)]
         subprocess.run([*command, "--duration", "90"], check=True, cwd=ROOT)
         _save(np.hstack([_frame(show, moment) for moment in MOMENTS])[:, :-MARGIN], PICTURES / "on-air.jpg")
+        console_pictures.make(_frame(show, MOMENTS[1])[:, :-MARGIN], PICTURES)
         sheet = Path(folder) / "sheet.png"
         contact_sheet([str(sheet)])
         _save(cv2.imread(str(sheet)), PICTURES / "presenter.jpg")

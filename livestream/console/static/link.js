@@ -52,8 +52,6 @@ export class Link {
   }
 
   #take(message) {
-    // A channel that cannot be moderated says only how it is.
-    if (!message.type) message = { type: "snapshot", snapshot: message };
     if (message.type === "done") {
       this.#open.get(message.request)?.(message);
       this.#open.delete(message.request);

@@ -79,9 +79,9 @@ export class Products {
     const jump = el("button", { type: "button", class: "tool", "aria-label": t("product.jump", { name: item.title }), title: t("act.jump") }, icon("jump"));
     jump.addEventListener("click", () => this.acts.do("jump", { target: item.handle, about: item.title }));
     row.replaceChildren(
-      spoken(item.title, "p", { class: "product-title" }),
+      el("p", { class: "product-title" }, spoken(item.title), " ", item.edited ? el("span", { class: "tag" }, t("product.edited")) : ""),
       this.acts.may ? jump : "",
-      el("div", { class: "product-fields" }, this.#price(item), this.#stock(item), item.edited ? el("span", { class: "tag" }, t("product.edited")) : ""),
+      el("div", { class: "product-fields" }, this.#price(item), this.#stock(item)),
     );
     return undefined;
   }

@@ -27,8 +27,8 @@ IDLE_SECONDS = 30 * 60.0
 LONGEST_SECONDS = 12 * 3600.0
 TOUCH_SECONDS = 60.0
 """How often it is written down that a session is in use."""
-FRESH_SECONDS = 1.0
-"""For how long an answer of the database is believed: what is revoked ends a second later, in any process."""
+FRESH_SECONDS = 0.5
+"""For how long an answer of the database is believed: what is revoked, in any process, ends a second later."""
 MOST_A_PERSON = 20
 """Sessions a person may have at once; the oldest goes."""
 MOST_KEPT = 1_000

@@ -152,6 +152,35 @@ Es totalmente ecológico
 Manda tu puja
 Diez por ciento menos
 A meses sin intereses
+Te lo pagamos si se descompone
+Tu compra está protegida
+Lo tienes en la puerta de tu casa en un ratito
+Se va hoy con el mensajero
+Corre que se termina
+Es la oportunidad de tu vida
+De mil pesos bajó a la mitad
+Precio de introducción
+Sale más económico que en cualquier tienda
+Te ayuda con la gastritis
+Fortalece tus huesos
+Hace que te crezca el pelo
+El más resistente del mundo
+Es perfecto en todos los sentidos
+No existe nada mejor
+Mejor que el de las tiendas departamentales
+Agrégame al whats
+Deposítame y te lo aparto
+Te regalo el estuche
+El ganador se lleva dos
+Te hablo yo, una persona como tú
+Tiene mil reseñas de cinco estrellas
+Todos mis amigos lo compraron
+Dura meses con una carga
+Cien por ciento biodegradable
+Se lo lleva quien ofrezca más
+Con cupón te sale en menos
+Es aprobado por dermatólogos
+Si lo compras ahorita te incluyo otro
 """.strip().splitlines()
 
 

@@ -35,8 +35,9 @@ from livestream.console.gate import Guard
 from livestream.console.retention import keep_tidy
 from livestream.console.tokens import Ticket
 from livestream.console.webport import WebPort
-from livestream.errors import ChannelError, LivestreamError, WireError
+from livestream.errors import ChannelError, ClaimRefused, LivestreamError, WireError
 from livestream.locales import locale
+from livestream.rundown import load_playbook
 from livestream.running import Running, write_running
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
@@ -85,8 +86,9 @@ class Orchestrator:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._obey(reader))
-                group.create_task(self._feeder.run())
                 truth = await asyncio.to_thread(self._read_truth)
+                self._feeder.standing = await asyncio.to_thread(self._standing, truth)
+                group.create_task(self._feeder.run())
                 self._stage = Stage(self._feeder, self._script, truth, self._sealer, self._backend.cards)
                 group.create_task(self._write(truth))
                 group.create_task(self._report(writer))
@@ -192,6 +194,15 @@ class Orchestrator:
         catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
         quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
         return Truth(catalogue, locale(settings.locale), quote_prices=quote_prices)
+
+    def _standing(self, truth: Truth) -> list[wire.Message]:
+        """Return the lower thirds that air must have whatever is on: the slate, what stands in for silence."""
+        told = []
+        for name, (heading, text) in load_playbook(truth.locale.tag).lower_thirds.items():
+            with contextlib.suppress(ClaimRefused):  # the desk has said so already
+                strip = truth.standards.approve_lower_third(name, (heading,), (text,) if text else ())
+                told.append(self._sealer.seal_lower_third(strip))
+        return told
 
     def _remember_cards(self) -> None:
         for graphic in self._script.graphics():

@@ -47,8 +47,8 @@ class KeptSpeech:
         return spoken.speech
 
     async def sealed(self, line: ApprovedLine) -> wire.Message:
-        """Return a line's sealed speech: kept since it was prepared, or asked for again."""
-        return self._take(line.id, line.spoken) or (await self._client.speak(line)).message
+        """Return a sealed speech: kept since it was prepared, or asked for before what is only being prepared."""
+        return self._take(line.id, line.spoken) or (await self._client.speak(line, urgent=True)).message
 
     def forget_drafts(self, loop: Loop) -> None:
         """Let go of speech that was made for a loop and then planned away."""

@@ -117,6 +117,7 @@ class Live:
         """Put in force again what the store holds from before a restart."""
         await self._moderation.load(await self._store.state())
         self._book.load(await self._store.recent())
+        await self.stage.refresh()
 
     async def run(self, scripted: asyncio.Event) -> None:
         """Work until cancelled; comments are understood once the first loop is `scripted`, which goes before."""

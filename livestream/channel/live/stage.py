@@ -59,9 +59,7 @@ class Stage:
 
     async def jump(self, product: str) -> bool:
         """Go on with a product, back or forth; False where no loop in hand has it."""
-        now = self._feeder.position.on_air or 0
-        found = [entry.ready.seq for entry in self._entries() if entry.ready.product == product]
-        target = next((seq for seq in found if seq > now), found[0] if found else None)
+        target = self._script.where(product, self._last)
         if target is None:
             return False
         try:

@@ -191,7 +191,7 @@ class FakeBackend:
         if row is None:
             return Outcome(False, "That comment is not kept any more.")
         if act.name not in ("pin", "unpin") and row.seq > act.seen > 0 and row.by not in ("", person.name):
-            return Outcome(False, conflict=row.by)
+            return Outcome(False, conflict=f"already {row.state} by {row.by}")
         if act.name in _NEEDS_ANSWER and (row.planned is None or not row.planned.caption or row.planned.refused):
             return Outcome(False, "There is no answer that may be said.")
         if act.name == "edit":

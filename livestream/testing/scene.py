@@ -67,7 +67,7 @@ def _snapshot() -> Snapshot:
         ),
         sources=(
             Source("twitch", "twitch", "connected", "", 1204),
-            Source("shop", "ws", "listening", "", 310),
+            Source("shop", "ws", "connected", "", 310),
         ),
         health=Health(late_frames=2, queue=24.6, lateness=3.2, comments=1514, shed=12, waiting=3),
         aired=tuple(

@@ -201,7 +201,7 @@ class Beaten(FakeBackend):
 
     async def act(self, person, act):
         self.done.append((person, act))
-        return Outcome(False, conflict="Ana")
+        return Outcome(False, conflict="already hidden by Ana")
 
 
 async def test_who_was_first_is_a_notice_and_the_row_is_as_it_was(browser):
@@ -211,7 +211,7 @@ async def test_who_was_first_is_a_notice_and_the_row_is_as_it_was(browser):
     async with at_desk(browser, backend, shown=False) as desk:
         await desk.focus(row.id)
         await desk.key("X")
-        await desk.toast("Already dealt with by Ana")
+        await desk.toast("Somebody was first: already hidden by Ana")
         await expect(desk.page.locator("#toasts li").last).to_have_attribute("data-kind", "note")
         await expect(desk.row(row.id)).to_be_visible()
 

@@ -25,6 +25,8 @@ from livestream.standards import Pieces, Standards
 
 LEAST_MARGIN = 0.05
 """Lead over the next reading below which a question is not answered."""
+SURE_RISK = 0.5
+"""Likeness from which a safe line speaks of what the risk is; below, it only leaves the matter to a person."""
 LONGEST_REPLY = 200
 LONGEST_QUESTION = 100
 """Characters of a viewer's question that a lower third takes."""
@@ -109,7 +111,7 @@ class Answers:
         reading = self._reader.read(understood.taken.comment.text)
         top = understood.intents[0][0] if understood.intents else Intent.OFF_TOPIC
         if risk := self._risk(reading, understood, on_air):
-            return self._safe(risk, reading, on_air)
+            return self._safe(risk, reading, understood.intents[0][1] if understood.intents else 0.0, on_air)
         if decision := self._small_talk(reading, top):
             return self._planned(decision, None)
         return self._answered(reading, top, on_air, asked=understood.taken.question)
@@ -185,13 +187,16 @@ class Answers:
         top, score = understood.intents[0] if understood.intents else (Intent.OFF_TOPIC, 0.0)
         if reading.risks:
             return top if top in reading.risks else reading.risks[0]
-        plain = bool(reading.aspects) and score < SURE and not self._strange(reading.left, on_air)
-        return top if top in RISKY and not plain else None
+        asked = bool(reading.aspects) or "recommend" in reading.shapes or reading.budget is not None
+        plain = asked and score < SURE and not self._strange(reading.left, on_air)
+        product = self._product(on_air)
+        held = product and score < SURE_RISK and self._decider.holds(product, reading.left)
+        return top if top in RISKY and not plain and not held else None
 
-    def _safe(self, risk: Intent, reading: Reading, on_air: str | None) -> AnswerPlan:
-        spoken = self._speaker.say(f"safe_{risk.value}")
-        words = " and the comment's own words" if reading.risks else ""
-        reason = f"risk: {risk.value}, by meaning{words}"
+    def _safe(self, risk: Intent, reading: Reading, score: float, on_air: str | None) -> AnswerPlan:
+        sure = bool(reading.risks) or score >= SURE_RISK
+        spoken = self._speaker.say(f"safe_{risk.value}" if sure else "safe_unsure")
+        reason = f"risk: {risk.value}, {'by its words' if reading.risks else f'by meaning, {score:.2f}'}"
         if spoken is None:
             return AnswerPlan("ignore", risk, None, "", (), ticket=risk.value, confidence=1.0, reason=reason)
         return AnswerPlan(
@@ -272,7 +277,8 @@ class Answers:
                 return decision
             return self._shopper.compare(products) if comparing or "price" in whole.aspects else self._ask(products)
         pointed = bool(self._reader.pronouns & set(part.words)) and part.budget is None
-        wishing = "recommend" in shapes or top is Intent.RECOMMENDATION or part.budget is not None
+        cheapest = bool(self._reader.cheapest & set(part.words))
+        wishing = "recommend" in shapes or top is Intent.RECOMMENDATION or part.budget is not None or cheapest
         looking = "have" in shapes and not pointed
         if meant.how == "named" and not wishing and not (looking and not part.aspects):
             return None

@@ -26,6 +26,8 @@ _INTENTS = {
     "vendor": Intent.OFF_TOPIC,
     "material": Intent.MATERIAL,
 }
+_ALL = 0.85
+"""Share of a question's words from which a fact is about just that."""
 _TELLING = frozenset({"verb", "sentence", "predicate", "noun", "phrase"})
 """The grammars of points that are worth a sentence of their own."""
 
@@ -58,19 +60,31 @@ class Decider:
         if asked.wanted and not set(aspects) & {"price", "stock", "weight", "vendor", "material"}:
             aspects = ["choice"]
         for aspect in aspects[:1]:
-            return self.aspect(aspect, product, reading, asked)
+            return self.aspect(aspect, product, reading, asked, naming)
         words = [word for word in reading.left if self._reader.stem(word) not in naming]
-        return self.detail(product, words) if words else None
+        if words:
+            return self.detail(product, words)
+        return self._say("point", Intent.USE, "missing", product, reason="the words name it, and ask nothing")
 
-    def aspect(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
+    def aspect(
+        self, aspect: str, product: Product, reading: Reading, asked: Asked, naming: frozenset[str] = frozenset()
+    ) -> Decision | None:
         """Return what is said about one aspect of a product."""
+        if aspect == "material":
+            decided = self._material(product, reading, naming)
+            return decided and replace(decided, intent=Intent.MATERIAL)
         handlers = {
             "price": self._price, "stock": self._stock, "choice": self._choice,
             "color": self._options, "size": self._options, "option": self._options,
-            "weight": self._weight, "vendor": self._vendor, "material": self._material,
+            "weight": self._weight, "vendor": self._vendor,
         }  # fmt: skip
         decided = handlers[aspect](aspect, product, reading, asked)
         return decided and replace(decided, intent=_INTENTS[aspect], topic=f"{product.handle}:{aspect}{asked.key}")
+
+    def holds(self, product: Product, words: Sequence[str]) -> bool:
+        """Whether one fact of a product holds all of these words, or nearly."""
+        matched = self._matcher.best(product, words) if words else None
+        return matched is not None and matched.score >= _ALL
 
     def detail(self, product: Product, words: Sequence[str]) -> Decision | None:
         """Return the selling point that answers, or where to look."""
@@ -153,14 +167,17 @@ class Decider:
         if own:
             return self._say("answer", Intent.VARIANT, "options", product, options=own[0])
         words = [aspect, *(word for word in reading.left if word not in self._reader.weak)]
-        matched = self._colored(product) if aspect == "color" else self._matcher.best(product, words)
+        matched = self._colored(product, words[1:]) if aspect == "color" else self._matcher.best(product, words)
         if matched:
             return self.point(product, matched)
         return self._say("point", Intent.VARIANT, "missing_options", product, reason=f"no option: {aspect}")
 
-    def _colored(self, product: Product) -> Matched | None:
+    def _colored(self, product: Product, part: Sequence[str]) -> Matched | None:
+        """Return the fact that says of what color a product, or the part of it that is named, is."""
+        named = set(map(self._reader.stem, part)) - set(self._reader.stems(self._reader.fold(product.title)))
         for fact in product.facts:
-            if fact.kind is FactKind.POINT and self._reader.colors & set(self._reader.fold(str(fact.value))):
+            words = self._reader.fold(str(fact.value)) if fact.kind is FactKind.POINT else []
+            if self._reader.colors & set(words) and (not named or named & set(self._reader.stems(words))):
                 return Matched(fact, 0.9, 0.5)
         return None
 
@@ -180,9 +197,8 @@ class Decider:
             return self._say("answer", Intent.OFF_TOPIC, "vendor", product)
         return self._say("point", Intent.OFF_TOPIC, "missing", product, reason="the brand is not known")
 
-    def _material(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
-        del aspect, asked
-        if matched := self._matcher.material(product, reading):
+    def _material(self, product: Product, reading: Reading, naming: frozenset[str]) -> Decision | None:
+        if matched := self._matcher.material(product, reading, naming):
             return self.point(product, matched)
         return self._say("point", Intent.MATERIAL, "missing", product, reason="the material is not known")
 

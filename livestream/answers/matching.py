@@ -10,6 +10,9 @@ from livestream.catalogue.model import Fact, FactKind, Product
 
 ENOUGH = 0.5
 """Share of a question's words that a fact must hold."""
+_ROOT, _BEGUN = 4, 0.9
+"""Letters from which a word counts as the beginning of another, and for how much: "lock", "lockable"."""
+_ENDINGS = frozenset({"able", "ness", "ing", "ed", "ic", "y", "ly"})
 _RELATED = 0.8
 """What a word counts for that a fact holds in other words."""
 
@@ -45,12 +48,22 @@ class Matcher:
         margin = score - scored[1][0] if len(scored) > 1 else score
         return Matched(product.facts[-index], min(1.0, score), min(1.0, margin))
 
-    def material(self, product: Product, reading: Reading) -> Matched | None:
-        """Return the fact that says what a product, or the part of it that is named, is made of."""
+    def material(self, product: Product, reading: Reading, naming: frozenset[str]) -> Matched | None:
+        """Return the fact that says what a product, or the part of it that is named, is made of.
+
+        What is known of the whole says nothing of a part: "is the lid plastic".
+        """
         asked = [word for word in reading.words if word in self._reader.materials]
-        named = [word for word in reading.left if word not in self._reader.materials]
-        if named and (part := self.best(product, named, material=True)):
-            return part
+        part = [
+            word
+            for word in reading.words
+            if not self._reader.empty(word)
+            and word not in self._reader.weak
+            and self._reader.stem(word) not in naming
+            and not self._reader.read(word).aspects
+        ]
+        if part:
+            return self.best(product, part, material=True)
         own = [fact for fact in product.facts if self._of_material(fact)]
         for fact in own:
             if set(asked) & set(self._reader.fold(str(fact.value))):
@@ -69,10 +82,12 @@ class Matcher:
         same = [stem for stem in stems if stem in held]
         free = held.difference(same)
         total = float(len(same))
-        for stem in stems:
-            if stem not in held and (near := self._reader.related(stem) & free):
+        for stem in (each for each in stems if each not in held):
+            begun = {word for word in free if len(stem) >= _ROOT and word.removeprefix(stem) in _ENDINGS}
+            near = begun or self._reader.related(stem) & free
+            if near:
                 free.discard(min(near))  # one word of a fact stands for one of the question
-                total += _RELATED
+                total += _BEGUN if begun else _RELATED
         return total / len(stems)
 
 

@@ -61,6 +61,7 @@ class Reader:
         self.stop = self._listed(words, "stop")
         self.pronouns = self._listed(words, "pronouns")
         self.weak = self._listed(words, "weak") | self.colors | self.materials | self.sizes
+        self.cheapest = self._listed(words, "cheapest")
         self._same: Mapping[str, str] = words.get("same", {})
         self._units: Mapping[str, str] = words.get("units", {})
         self.groups = {name: frozenset(map(self.stem, each)) for name, each in content.get("groups", {}).items()}

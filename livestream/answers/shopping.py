@@ -40,7 +40,8 @@ class Shopper:
         """Return up to three products that fit a wish: its words, for whom it is, what it may cost."""
         people = {kind for kind, words in self._reader.people.items() if words & set(reading.words)}
         named = {word for kind in people for word in self._reader.people[kind]}
-        wanted = [word for word in wish if word not in named and not word.isdigit()]
+        cheapest = self._reader.cheapest & set(reading.words)
+        wanted = [word for word in wish if word not in named | cheapest and not word.isdigit()]
         fitting = [product for product in self._products if self._affordable(product, reading.budget)]
         if filtering:
             fitting = [product for product in fitting if self._suits(product, people)]
@@ -48,11 +49,13 @@ class Shopper:
             scored = [(self._score(product, wanted), product) for product in fitting]
             best = max((score for score, _ in scored), default=0.0)
             fitting = [product for score, product in scored if best > 0 and score >= best - 0.01]
-        elif not people and reading.budget is None:
+        elif not people and not cheapest and reading.budget is None:
             return None
         if not fitting:
             return self._say("point", "recommend_none", [], reason="nothing in the list fits")
         shown = fitting[:MOST]
+        if cheapest:
+            shown = sorted(fitting, key=lambda product: bounds[0] if (bounds := _bounds(product)) else Decimal(0))[:1]
         margin = 1.0 if not wanted else 0.5
         return self._say("answer", f"recommend{len(shown) if len(shown) > 1 else ''}", shown, margin=margin)
 

@@ -24,6 +24,7 @@ SECTIONS = frozenset(
         "missing", "missing_price", "missing_stock", "missing_options", "unknown_product", "recommend_none",
         "shipping", "returns", "ask_product", "ask_two", "ask_what",
         "safe_order", "safe_refund", "safe_health", "safe_price_match", "safe_complaint", "safe_injection",
+        "safe_unsure",
         "greeting", "praise", "off_topic", "opening", "opening_note", "re_entry", "re_entry_product",
         "faq_price", "faq_options", "faq_material", "faq_detail", "faq_invite",
     }

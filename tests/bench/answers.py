@@ -26,7 +26,7 @@ from questions import Question, Score, load, put
 DATA = ROOT.parent / "shared" / "data" / "catalogues"
 HALVES = ("dev", "heldout")
 MARGINS = tuple(step / 40 for step in range(41))
-PICTURE = ROOT / "build" / "answers-margin.png"
+PICTURE = ROOT / "out" / "answers-margin.png"
 _SIZE, _EDGE = (900, 560), 70
 
 

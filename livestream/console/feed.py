@@ -8,6 +8,7 @@ consoles fall behind, nothing is kept for any one of them but its place.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -23,7 +24,8 @@ RECENT_ACTS = 50
 """Acts that a new console gets."""
 WAITING = frozenset({"held", "planned", "queued", "on_air"})
 
-Older = Callable[[int], Awaitable[tuple[Sequence[Row], Sequence[Acted]]]]
+Stored = tuple[Sequence[Row], Sequence[Acted]]
+Older = Callable[[int], Awaitable[Stored]]
 """What the store holds after a change number, each row once; 0 asks for what a new console needs."""
 
 
@@ -36,6 +38,8 @@ class Changes:
     def __init__(self, *, seq: int = 0, kept: int = KEPT, older: Older | None = None) -> None:
         self._kept = kept
         self._older = older
+        self._asking = asyncio.Lock()
+        self._opened: tuple[int, Stored] | None = None
         self._rows: OrderedDict[str, tuple[int, Row]] = OrderedDict()
         self._acts: deque[tuple[int, int, Acted]] = deque(maxlen=kept)
         self._seq = seq  # the store's highest number so far
@@ -70,15 +74,9 @@ class Changes:
         """
         if since > self._seq:  # numbers of another channel
             since = 0
-        rows: Sequence[Row] = ()
-        acts: Sequence[Acted] = ()
-        if since < self._lost_seq or since == 0:
-            place = self._place
-            rows, acts = await self._older(since) if self._older else ((), ())
-            if place < self._lost_place:
-                raise ConsoleTooSlow("more happened than could be caught up with", retryable=True)
+        rows, acts = await self._stored(since) if since < self._lost_seq or since == 0 else ((), ())
         kept = self._opening() if since == 0 else [row for _, row in self._rows.values() if row.seq > since]
-        newest = {row.id: row for row in (*rows, *kept)}
+        newest = {row.id: row for row in (*map(self._newest, rows), *kept)}
         done = {act.n: act for act in (*acts, *(act for _, seq, act in self._acts if seq >= since))}
         recent = sorted(done.values(), key=lambda act: act.n)
         yield Feed(
@@ -107,6 +105,25 @@ class Changes:
                 break
             acts.append(act)
         return self._place, rows[::-1], acts[::-1]
+
+    async def _stored(self, since: int) -> Stored:
+        """Ask the store, for one console at a time; the answer to a new one serves others while all since is kept."""
+        if self._older is None:
+            return (), ()
+        async with self._asking:
+            if since == 0 and self._opened is not None and self._opened[0] >= self._lost_place:
+                return self._opened[1]
+            place = self._place
+            stored = await self._older(since)
+            if place < self._lost_place:
+                raise ConsoleTooSlow("more happened than could be caught up with", retryable=True)
+            if since == 0:
+                self._opened = place, stored
+            return stored
+
+    def _newest(self, row: Row) -> Row:
+        kept = self._rows.get(row.id)
+        return row if kept is None else kept[1]
 
     def _opening(self) -> list[Row]:
         """Return the last rows, and of those before them the ones that wait for somebody."""

@@ -121,6 +121,28 @@ async def test_a_row_from_the_store_gives_way_to_its_newer_form():
         assert seqs(feed.take()[0]) == [3]
 
 
+async def test_the_store_is_read_once_for_new_consoles_while_all_that_came_since_is_kept():
+    asked = []
+
+    async def older(since):
+        asked.append(since)
+        return [row(1, "ws:1", state="held")], []
+
+    changes = Changes(seq=1, kept=OPENING + 10, older=older)
+    async with changes.follow(0) as feed:
+        assert seqs(feed.take()[0]) == [1]
+    changes.put(row(2, "ws:1", state="hidden"))
+    for seq in range(3, OPENING + 12):
+        changes.put(row(seq))
+    async with changes.follow(0) as feed:
+        assert seqs(feed.take()[0]) == [2, *range(OPENING + 12 - OPENING, OPENING + 12)]
+    assert asked == [0]
+    changes.put(row(OPENING + 12))
+    async with changes.follow(0) as feed:
+        feed.take()
+    assert asked == [0, 0]
+
+
 async def test_a_flood_while_the_store_is_read_is_not_passed_over():
     async def older(since):
         for seq in range(1, 12):

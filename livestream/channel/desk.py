@@ -95,7 +95,7 @@ class Programming:
 class Desk:
     """The desk of one channel: plans pass after pass, and remembers what was measured and refused.
 
-    With `quote_prices` False no price is spoken or shown.
+    With `quote_prices` False no price is spoken or shown; with `chat` viewers are asked to write.
     """
 
     def __init__(
@@ -105,6 +105,7 @@ class Desk:
         locale: Locale,
         seed: int,
         quote_prices: bool = True,
+        chat: bool = False,
         playbook: Playbook | None = None,
         pictures: Pictures | None = None,
     ) -> None:
@@ -112,6 +113,7 @@ class Desk:
         self._locale = locale
         self._seed = seed
         self._quote_prices = quote_prices
+        self._chat = chat
         self._playbook = playbook or load_playbook(locale.tag)
         self._standards = Standards(catalogue.facts, locale, quote_prices=quote_prices)
         self._pictures = pictures or Pictures(cache_dir() / "pictures")
@@ -163,6 +165,7 @@ class Desk:
             permits=permits,
             without=frozenset(self._without),
             quote_prices=self._quote_prices,
+            chat=self._chat,
             pace=self._pace,
         )
         return Draft(rundown, {line.id: approved[line.id, line_key(line)] for line in rundown.lines})

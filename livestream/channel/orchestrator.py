@@ -168,7 +168,12 @@ class Orchestrator:
             return
         settings = self._settings
         self._stage.desk = desk = await asyncio.to_thread(
-            Desk, truth.catalogue, locale=truth.locale, seed=settings.seed, quote_prices=truth.quote_prices
+            Desk,
+            truth.catalogue,
+            locale=truth.locale,
+            seed=settings.seed,
+            quote_prices=truth.quote_prices,
+            chat=bool(settings.comments),
         )
         writer = ScriptWriter(
             settings,

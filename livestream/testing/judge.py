@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,15 @@ def sound_of(path: Path) -> NDArray[np.float32]:
             pieces += [out.to_ndarray()[0] for out in resampler.resample(frame)]
         pieces += [out.to_ndarray()[0] for out in resampler.resample(None)]
     return np.concatenate(pieces) if pieces else np.zeros(0, np.float32)
+
+
+def levels(sound: NDArray[np.floating], spans: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the RMS in dBFS of each (start, end) in seconds; −120 where nothing was recorded."""
+    found = []
+    for start, end in spans:
+        piece = sound[round(start * SAMPLE_RATE) : round(end * SAMPLE_RATE)].astype(np.float64)
+        found.append(10 * np.log10(max(1e-12, float(np.mean(piece**2)))) if len(piece) else -120.0)
+    return found
 
 
 def loudness_of(path: Path) -> tuple[float, float]:

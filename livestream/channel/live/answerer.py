@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from livestream.answers.answers import Answers
+from livestream.answers.model import ModelAnswerer
 from livestream.answers.plan import AdLib, AnswerPlan
 from livestream.audience.comment import Intent, Taken, Understood
 from livestream.audience.understanding import Understanding
@@ -57,7 +58,7 @@ class Stage(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Case:
-    """A comment on its way to an answer; `key` is empty for a line of the moderator's own."""
+    """A comment on its way to an answer; for a line that answers nobody `key` is empty and `name` its own."""
 
     key: str
     understood: Understood | None
@@ -69,12 +70,13 @@ class Case:
     said: str = ""
     also: tuple[str, ...] = ()
     """Others that asked the same."""
+    name: str = ""
 
     @property
     def ad_lib(self) -> str:
         """The name of its ad-lib: the same after a restart, so that it is never said twice."""
         typed = self.plan.lines[0].id if self.plan.template == TYPED else ""
-        named = f"{self.key}|{self.tries}|{typed}"
+        named = f"{self.key}|{self.name}|{self.tries}|{typed}"
         return f"answer.{hashlib.sha256(named.encode(errors='replace')).hexdigest()[:16]}"
 
 
@@ -104,10 +106,11 @@ class Answerer:
         clock: Clock,
         pause: float,
         reply: Callable[[str, str], Awaitable[None]],
+        model: ModelAnswerer | None = None,
     ) -> None:
         self._truth, self.answers, self._understanding, self._waiting = truth, answers, understanding, waiting
         self._book, self._stage, self._sealer, self._speak = book, stage, sealer, speak
-        self._clock, self._pause, self._reply = clock, pause, reply
+        self._clock, self._pause, self._reply, self._model = clock, pause, reply, model
         self._cases: OrderedDict[str, Case] = OrderedDict()
         self._approved: deque[Case] = deque()
         self._given: dict[str, Case] = {}
@@ -116,6 +119,7 @@ class Answerer:
         self.modes: dict[str, Handling] = {}
         self.paused = False
         self.panic = False
+        self._filled = False
         self.tally = Tally()
 
     @property
@@ -137,8 +141,16 @@ class Answerer:
         if understood is None:  # shed: too much at once
             return
         product, _ = self._stage.on_air()
-        plan, planned = await asyncio.to_thread(self._planned, understood, product)
+        plan = await self._plan(understood, product)
+        planned = await asyncio.to_thread(self.shown, plan)
         await self.take(Case(taken.comment.key, understood, plan), planned)
+
+    async def _plan(self, understood: Understood, product: str | None) -> AnswerPlan:
+        """Return the rule's plan, or where a model is set, the one it chooses among those the rules made."""
+        if self._model is None:
+            return await asyncio.to_thread(self.answers.plan, understood, on_air=product)
+        candidates = await asyncio.to_thread(self.answers.candidates, understood, on_air=product)
+        return await self._model.choose(understood, candidates)
 
     async def take(self, case: Case, planned: Planned) -> None:
         """Note a plan, and do with it what the mode of its intent says."""
@@ -168,7 +180,8 @@ class Answerer:
         understood = await self._understanding.understand(taken)
         if understood is None:
             return
-        plan, planned = await asyncio.to_thread(self._planned, understood, self._stage.on_air()[0])
+        plan = await self._plan(understood, self._stage.on_air()[0])
+        planned = await asyncio.to_thread(self.shown, plan)
         answer = stored.answer or {}
         if answer.get("reason") == BY_HAND:
             plan = self.typed(str(answer.get("caption", "")), base=plan)
@@ -187,10 +200,6 @@ class Answerer:
         cited = tuple(piece.fact for piece in line.pieces if not isinstance(piece, str))
         plan = base or AnswerPlan("answer", Intent.OFF_TOPIC, None, TYPED, ())
         return replace(plan, template=TYPED, lines=(line,), facts=cited, reason=BY_HAND, topic="", ticket="")
-
-    def _planned(self, understood: Understood, product: str | None) -> tuple[AnswerPlan, Planned]:
-        plan = self.answers.plan(understood, on_air=product)
-        return plan, self.shown(plan)
 
     def shown(self, plan: AnswerPlan, *, by: str = "") -> Planned:
         """Return a plan as the console shows it, judged by standards as they are now."""
@@ -254,6 +263,7 @@ class Answerer:
             return None
         now = self._clock.monotonic()
         _, window = self._stage.on_air()
+        self._filled = self._filled and window
         if not window and now - self._quiet_since < self._pause:
             return None
         while (best := self._waiting.best(now)) is not None:
@@ -263,7 +273,16 @@ class Answerer:
             if case is not None:
                 case.also = tuple(each for each in asked if each != key)
                 return case
-        return None
+        return self._filler(window)
+
+    def _filler(self, window: bool) -> Case | None:
+        """Return what to say in a window for questions in which nobody asks: once a window."""
+        product, _ = self._stage.on_air()
+        if not window or product is None or self._filled:
+            return None
+        self._filled = True
+        plan = self.answers.fill_window(product)
+        return Case("", None, plan, name=f"window {self._clock.time():.3f}") if plan is not None else None
 
     async def _say(self, case: Case) -> None:
         if not case.by and self._answered(case.plan.topic):
@@ -288,7 +307,7 @@ class Answerer:
         self._stage.interject(ad_lib.id, voice, now=case.now)
 
     def _composed(self, case: Case, product: str | None) -> AdLib:
-        if case.understood is not None:
+        if case.understood is not None or case.plan.template != TYPED:
             return self.answers.compose(case.plan, case.understood, id=case.ad_lib, on_air=product)
         return AdLib(case.ad_lib, (), case.plan.lines, (), ((), ()), case.plan.product)
 
@@ -354,6 +373,6 @@ class Answerer:
             log.warning("a comment's state cannot be stored: %s", error)
 
 
-def own_line(plan: AnswerPlan, by: str) -> Case:
-    """Return the case of a line that a moderator typed for nobody in particular."""
-    return Case("", None, replace(plan, product=None), by=by)
+def own_line(plan: AnswerPlan, by: str, at: float) -> Case:
+    """Return the case of a line that a moderator typed at a Unix time for nobody in particular."""
+    return Case("", None, replace(plan, product=None), by=by, name=f"said {at:.3f}")

@@ -131,7 +131,9 @@ class CommentActs:
         planned = self._hands.answerer.shown(plan, by=person.name)
         if planned.refused:
             raise Refused(f"Standards refuse it: {planned.refused}")
-        self._hands.answerer.approve(own_line(plan, person.name), by=person.name, now=act.target == "now")
+        self._hands.answerer.approve(
+            own_line(plan, person.name, self._hands.clock.time()), by=person.name, now=act.target == "now"
+        )
         return Done()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from livestream import wire
 from livestream.answers.answers import Answers
+from livestream.answers.model import open_model
 from livestream.audience.comment import Comment, Taken
 from livestream.audience.encoder import SentenceEncoder
 from livestream.audience.intake import Intake
@@ -60,6 +61,8 @@ class Live:
     ) -> None:
         self._truth, self._store, self._clock, self._speech = truth, store, clock, speech
         self._watched = watched
+        model = settings.answers.model
+        self._model = open_model(model, clock=clock) if model else None
         encoder = SentenceEncoder()
         locale = truth.locale
         changes = changes_of(store)
@@ -86,6 +89,7 @@ class Live:
             clock=clock,
             pause=settings.answers.pause,
             reply=self._reply,
+            model=self._model,
         )
         self.answerer.modes.update(settings.answers.handling)
         self.ears = Ears(

@@ -130,13 +130,20 @@ class FakeAnswers:
             "answer", intent, on_air, "price.1", (line,), (fact,), topic=f"price {on_air}", confidence=0.9
         )
 
+    def candidates(self, understood, *, on_air):
+        return (self.plan(understood, on_air=on_air),)
+
+    def fill_window(self, product):
+        line = self._line(("And here is ", Slot(f"{product}.title"), "."))
+        return AnswerPlan("answer", Intent.OFF_TOPIC, product, "faq", (line,), topic=f"faq {product}")
+
     def compose(self, plan, understood, *, id, on_air):  # noqa: A002
         return AdLib(
             id,
-            (self._line(("Good question!",)),),
+            (self._line(("Good question!",)),) if understood else (),
             plan.lines,
-            (self._line(("And back to the show.",)),),
-            (("A viewer asks",), (understood.taken.comment.text,)),
+            (self._line(("And back to the show.",)),) if understood else (),
+            (("A viewer asks",), (understood.taken.comment.text,)) if understood else ((), ()),
             plan.product,
         )
 

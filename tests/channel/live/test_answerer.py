@@ -1,5 +1,6 @@
 import pytest
 
+from livestream.channel.live.answerer import own_line
 from tests.channel.live.live_fakes import Bench, make_truth
 
 
@@ -131,3 +132,31 @@ async def test_an_ad_lib_that_never_comes_does_not_block_the_next(bench):
     await bench.say("price of that?")
     await bench.turn()
     assert len(bench.stage.given) == 2
+
+
+async def test_a_window_in_which_nobody_asks_is_filled_once(bench):
+    bench.stage.window = True
+    await bench.turn()
+    await bench.turn()
+    assert captions(bench) == ["And here is Desk Lamp."]
+    assert len(bench.stage.given) == 1
+    await bench.heard()
+    await bench.turn()
+    assert len(bench.stage.given) == 1, "once a window"
+    bench.stage.window = False
+    await bench.turn()
+    bench.stage.window = True
+    bench.clock.advance(400)
+    await bench.turn()
+    assert len(bench.stage.given) == 2
+    assert len({ad_lib for ad_lib, _, _ in bench.stage.given}) == 2
+
+
+async def test_the_same_line_may_be_said_twice(bench):
+    plan = bench.answerer.typed("Stay with me.")
+    for _ in range(2):
+        bench.answerer.approve(own_line(plan, "Ana", bench.clock.time()), by="Ana", now=True)
+        await bench.turn()
+        await bench.heard()
+        bench.clock.advance(1)
+    assert len({ad_lib for ad_lib, _, _ in bench.stage.given}) == 2

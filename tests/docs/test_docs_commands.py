@@ -60,7 +60,7 @@ def channel(desk, tmp_path_factory):
     (desk / "chat.jsonl").write_text('{"text": "hello", "at": 1.0}\n{"text": "How much is it?", "at": 1.5}\n')
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-        with listening_channel():
+        with listening_channel(desk):
             yield
 
 
@@ -87,25 +87,30 @@ def bounded(words):
     return [*words, "--duration", AIR_SECONDS]
 
 
-PUSHING = [each for each in commands() if "livestream comments" in each.values[0]]
+BESIDE = re.compile(r"livestream (comments|console|tail)\b")
+TAIL_SECONDS = 4
+BESIDES = [each for each in commands() if BESIDE.search(each.values[0])]
 
 
-@pytest.mark.parametrize("line", PUSHING)
-def test_a_command_that_pushes_comments_works(line, desk, channel, tmp_path):
+@pytest.mark.parametrize("line", BESIDES)
+def test_a_command_beside_a_running_channel_works(line, desk, channel, tmp_path):
     program = tmp_path / "livestream"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m livestream.cli.main "$@"\n')
     program.chmod(0o755)
     path = f"{tmp_path}:{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    if line.startswith("livestream tail"):  # it follows until Ctrl-C
+        line = f"timeout --signal=INT --preserve-status {TAIL_SECONDS} {line}"
     done = subprocess.run(
         line, shell=True, cwd=desk, env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout
+    assert done.stdout or "tail" in line
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.needs("nginx-rtmp")
-@pytest.mark.parametrize("line", [each for each in commands() if each not in PUSHING])
+@pytest.mark.parametrize("line", [each for each in commands() if each not in BESIDES])
 def test_a_command_in_the_documents_works(line, desk, server):
     program, *words = shlex.split(line, comments=True)
     if program == "make":

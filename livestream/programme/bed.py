@@ -20,7 +20,7 @@ from livestream.errors import UsageError
 from livestream.loudness import integrated
 from livestream.media import SAMPLE_RATE
 from livestream.programme import synthesis
-from livestream.programme.kept import kept
+from livestream.kept import kept
 from livestream.programme.sound import Sound, decibels
 
 BED_LUFS = -26.0

@@ -1,4 +1,4 @@
-"""What takes long to make and never changes, kept in the cache: drawn scenes, synthesised beds."""
+"""What takes long to make and never changes, kept in the cache: drawn scenes, synthesised beds, vectors."""
 
 from __future__ import annotations
 

@@ -28,8 +28,9 @@ class SentenceEncoder:
     """Universal Sentence Encoder, multilingual: ar de en es fr it ja ko nl pl pt ru th tr zh.
 
     It is loaded by the first call, which takes about 1 s and 125 MB. Calls are made one at a time. The
-    process is to run with OPENBLAS_NUM_THREADS=1, as the command sets it: more threads only wait for
-    each other here, and take the core that the picture is made on.
+    process is to run with OPENBLAS_NUM_THREADS=1, as the command and every child do: more threads only
+    wait for each other here, and take the core that the picture is made on. (The model's own `threads`
+    has a say only where threadpoolctl is installed.)
     """
 
     def __init__(self) -> None:

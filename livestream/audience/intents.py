@@ -15,6 +15,7 @@ from livestream.audience.encoder import Encoder
 from livestream.audience.phrases import Phrases, undisguised
 from livestream.audience.words import all_words
 from livestream.errors import UsageError
+from livestream.kept import kept
 
 RISK = 0.15
 """From this summed score on, the likeliest risky intent goes before all others."""
@@ -29,6 +30,8 @@ _NEARNESS = 2.0
 _CUE = 0.4
 _SHARPNESS = 8.0
 """Where the logarithmic loss of five-fold cross-validation over the examples is least."""
+_PROBED = 100
+"""One example in so many is encoded at each start: what tells encoders apart."""
 
 
 def load_examples() -> Mapping[Intent, tuple[str, ...]]:
@@ -61,7 +64,8 @@ class Intents:
     Likeness is the sum of two readings: a linear classifier fitted to the examples' vectors when this
     is made (ridge regression to one-hot targets, in closed form), and the mean cosine to the two
     nearest examples of an intent. Words that speak for an intent add to it, so that a product's name
-    does not speak louder than what is asked about it. Making it takes about a second, most of it encoding.
+    does not speak louder than what is asked about it. Encoding the examples takes about a second, and is
+    kept in the cache for the next start.
     """
 
     def __init__(self, encoder: Encoder, examples: Mapping[Intent, Sequence[str]] | None = None) -> None:
@@ -70,7 +74,7 @@ class Intents:
         texts = [text for intent in self._intents for text in examples[intent]]
         counts = [len(examples[intent]) for intent in self._intents]
         which = np.repeat(np.arange(len(self._intents)), counts)
-        vectors = encoder.encode(texts)
+        vectors = _encoded(texts, encoder)
         self._examples = vectors
         self._place = which, np.concatenate([np.arange(count) for count in counts])
         self._table = np.full((len(self._intents), max(max(counts), _NEAREST)), -1.0, np.float32)
@@ -100,6 +104,14 @@ class Intents:
         logits = (linear + _NEARNESS * nearest + _CUE * cued) * _SHARPNESS
         powers = np.exp(logits - logits.max())
         return dict(zip(self._intents, (powers / powers.sum()).tolist(), strict=True))
+
+
+def _encoded(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
+    """Return the vectors of the examples, kept for as long as these and the encoder are the same."""
+    probe = encoder.encode(texts[::_PROBED])
+    made_of = "\0".join(texts).encode() + probe.tobytes()
+    vectors: NDArray[np.float32] = kept("intents", "examples", made_of, lambda: [encoder.encode(texts)])[0]
+    return vectors
 
 
 def _phrases(lists: Mapping[Intent, Sequence[Sequence[str]]]) -> Phrases:

@@ -55,14 +55,18 @@ class Understanding:
         self.shed = 0
 
     def load(self) -> None:
-        """Load the models and fit the intents: about two seconds, in any thread but the loop's.
+        """Load the models and fit the intents: two to three seconds, in any thread but the loop's.
+
+        It takes its turn like any other thread: one of low priority would keep the loop waiting
+        wherever it holds the interpreter.
 
         Raises:
             UsageError: the examples of the intents cannot be used.
         """
         if self._intents is None:
+            intents = Intents(self._encoder)
             self._language.load()
-            self._intents = Intents(self._encoder)
+            self._intents = intents
 
     async def understand(self, taken: Taken) -> Understood | None:
         """Return a comment with its meaning; None if it was shed, which `shed` counts.

@@ -27,6 +27,7 @@ _SPARE_AFTER = 5.0
 """How long a process runs before a second one is loaded, so that the start is not slowed."""
 _STABLE_SECONDS = 30.0
 """How long a process runs before it counts as having worked."""
+_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS")
 _FINAL = frozenset({2, 3, 4})
 """Exit codes after which only the merchant can help, unless the child has worked before."""
 
@@ -244,9 +245,9 @@ class Child:
 
 
 def child_environment() -> dict[str, str]:
-    """Return the environment every child gets: ours, without stream keys and with quiet maths threads."""
+    """Return the environment every child gets: ours, without stream keys and with one maths thread."""
     kept = {name: value for name, value in os.environ.items() if name not in _secret_variables}
-    return kept | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+    return kept | dict.fromkeys(_ONE_THREAD, "1") | {"PYTHONUNBUFFERED": "1"}
 
 
 _secret_variables: set[str] = set()

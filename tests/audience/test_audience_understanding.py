@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 import tomllib
@@ -61,7 +63,13 @@ class TinyEncoder:
 
 
 @pytest.fixture
-def one_example(monkeypatch):
+def own_cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "livestream" / "intents"
+
+
+@pytest.fixture
+def one_example(monkeypatch, own_cache):
     monkeypatch.setattr(
         "livestream.audience.intents.load_examples", lambda: {intent: (intent.value,) for intent in Intent}
     )
@@ -136,6 +144,34 @@ def test_scores_are_a_ranking_that_adds_up_to_at_most_one(encoder, intents):
         assert len({intent for intent, _ in read}) == len(read)
 
 
+def test_examples_are_encoded_once_for_one_encoder(own_cache):
+    examples = {Intent.PRICE: [f"price {n}" for n in range(120)], Intent.USE: [f"use {n}" for n in range(130)]}
+    first, second, other = TinyEncoder(), TinyEncoder(), TinyEncoder()
+    vector = TinyEncoder().encode(["price 7"])[0]
+    read = Intents(first, examples).read(vector, "price 7")
+    assert Intents(second, examples).read(vector, "price 7") == read
+    assert 250 in first.batches
+    assert sum(second.batches) <= 3
+    other.encode = lambda texts: TinyEncoder.encode(other, [text[::-1] + "!" for text in texts])
+    Intents(other, examples)
+    assert 250 in other.batches
+    Intents(changed := TinyEncoder(), examples | {Intent.USE: ["use it"]})
+    assert 121 in changed.batches
+
+
+@pytest.mark.parametrize("damage", [lambda data: b"", lambda data: data[:-90], lambda data: b"x" * len(data)])
+def test_damaged_vectors_are_made_anew(own_cache, damage):
+    examples = {Intent.PRICE: ["how much"], Intent.USE: ["is it for rain"]}
+    Intents(TinyEncoder(), examples)
+    (path,) = own_cache.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(damage(whole))
+    Intents(again := TinyEncoder(), examples)
+    assert 2 in again.batches
+    assert path.read_bytes() == whole
+    assert list(own_cache.iterdir()) == [path]
+
+
 def test_every_intent_has_examples_in_both_languages():
     examples = load_examples()
     assert set(examples) == set(Intent)
@@ -182,6 +218,24 @@ def test_only_the_languages_asked_for_are_loaded():
     few = LanguageGuess("es-MX", ["en"])
     assert few.of("wie viel kostet die Lampe heute") in {"es-MX", "en"}
     assert few.of("cuánto cuesta la botella grande") == "es-MX"
+
+
+def test_other_threads_have_their_turn_while_the_languages_load():
+    program = """
+import threading
+from livestream.audience.language import LANGUAGES, LanguageGuess
+import lingua
+ended, turns = threading.Event(), 0
+def load():
+    LanguageGuess("en-US").load()
+    ended.set()
+threading.Thread(target=load).start()
+while not ended.wait(0.001):
+    turns += 1
+assert turns >= len(LANGUAGES), turns
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def cluster(clusters, encoder, text, *, user, language="en-US", intent=Intent.PRICE, now=0.0):

@@ -170,6 +170,7 @@ async def test_a_stream_key_reaches_only_the_child_that_is_given_it(monkeypatch)
     monkeypatch.setattr(children, "_secret_variables", set())
     keep_secret("TEST_KEY_OF_STREAM")
     assert "TEST_KEY_OF_STREAM" not in child_environment()
+    assert child_environment()["RAYON_NUM_THREADS"] == "1"
     given = ChildSpec("test", "echo_child", {}, environment={"TEST_KEY_OF_STREAM": "S3KRET"})
     for told, seen in ((spec(), []), (given, ["TEST_KEY_OF_STREAM"])):
         async with running(told) as (_, heard, __):

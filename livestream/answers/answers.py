@@ -57,7 +57,7 @@ class Answers:
 
     Args:
         catalogue: the products and their facts as they stand.
-        encoder: gives the meaning of texts; the titles are encoded here, once.
+        encoder: gives the meaning of texts; the titles are encoded when the first question needs that, once.
         locale: the locale answered in; a question in another language is answered in this one.
         seed: chooses the wordings.
         quote_prices: False keeps every price out.

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -63,12 +64,13 @@ class Remembering:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return vectors of length 1, shape (len(texts), 512)."""
-        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
-            if len(self._known) + len(new) > MOST_KEPT:
-                self._known.clear()
-                new = list(dict.fromkeys(texts))
-            self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts]) if texts else np.zeros((0, 512), np.float32)
+        known = self._known  # several threads ask: what one of them forgets, another still holds
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if len(known) + len(new) > MOST_KEPT:
+            known = self._known = {}
+            new = list(dict.fromkeys(texts))
+        known.update(zip(new, self._encoder.encode(new), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else np.zeros((0, 512), np.float32)
 
 
 class Resolver:
@@ -82,8 +84,12 @@ class Resolver:
         self._rarity = {stem: math.log(1 + len(self._known) / count) for stem, count in seen.items()}
         self._vocabulary = [stem for stem in self._rarity if len(stem) >= 5 and not stem.isdigit()]
         self._handles = tuple(self._known)
-        texts = [self._described(product) for product in catalogue.products]
-        self._vectors = encoder.encode(texts) if texts else np.zeros((0, 512), np.float32)
+        self._texts = [self._described(product) for product in catalogue.products]
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        """The meaning of each product; made when it is first asked for, since the encoder takes a second to load."""
+        return self._encoder.encode(self._texts)
 
     def meant(self, reading: Reading, *, on_air: str | None) -> Meant:
         """Return the products that a question is about."""
@@ -107,7 +113,7 @@ class Resolver:
 
     def similar(self, words: Sequence[str]) -> Meant:
         """Return the product that a phrase is likest to, if it leads by a margin."""
-        if not words or not len(self._vectors):
+        if not words or not self._texts:
             return Meant((), "unknown")
         scores = self._vectors @ self._encoder.encode([" ".join(words)])[0]
         order = np.argsort(-scores)

@@ -119,15 +119,17 @@ class Speaker:
 
     def _may_be_said(self, line: Line) -> bool:
         """Whether standards would let a line pass; asked once for the same words over the same facts."""
-        if line.pieces not in self._judged:
+        judged = self._judged.get(line.pieces)  # several threads ask
+        if judged is None:
             if len(self._judged) >= MOST_JUDGED:
                 self._judged.clear()
             try:
                 self.standards.approve(line)
-                self._judged[line.pieces] = True
+                judged = True
             except ClaimRefused:
-                self._judged[line.pieces] = False
-        return self._judged[line.pieces]
+                judged = False
+            self._judged[line.pieces] = judged
+        return judged
 
     def _values(self, products: Sequence[Product], extra: Mapping[str, Fact], slots: Slots) -> dict[str, object]:
         values: dict[str, object] = {}

@@ -108,7 +108,7 @@ def _wordings(section: str, entries: object, path: Path) -> Iterator[Wording]:
             raise UsageError("a wording has nothing to say", where=where)
         wording = Wording(f"{section}.{index}", section, sentences, where=where)
         try:
-            _ = wording.templates, wording.needs
+            _ = wording.needs  # reads the template; what it is compiled to is made when it is first said
         except jinja2.TemplateError as error:
             raise UsageError(f"a wording is not a template: {error}", where=where) from error
         yield wording

@@ -228,7 +228,7 @@ def _wordings(section: str, entries: object, path: Path, count: int) -> Iterator
                     where=where,
                     remedy=f"`when` knows {', '.join(MOMENTS)}.",
                 )
-            _ = wording.templates, wording.needs
+            _ = wording.needs  # reads the template; what it is compiled to is made when it is first said
         except jinja2.TemplateError as error:
             raise UsageError(f"a wording is not a template: {error}", where=where) from error
         yield wording

@@ -12,9 +12,8 @@ import logging
 import os
 from collections import deque
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import openai
-from openai.types.shared_params.response_format_json_schema import ResponseFormatJSONSchema
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream.answers.plan import AnswerPlan
@@ -22,6 +21,9 @@ from livestream.audience.comment import Understood
 from livestream.clock import Clock
 from livestream.errors import UsageError
 from livestream.settings import Model
+
+if TYPE_CHECKING:
+    from openai.types.shared_params.response_format_json_schema import ResponseFormatJSONSchema
 
 DEADLINE = 1.5
 """Seconds a model has; then the rule's plan stands."""
@@ -59,7 +61,10 @@ class ModelAnswerer:
     """
 
     def __init__(self, settings: Model, *, clock: Clock, key: str = "", deadline: float = DEADLINE) -> None:
+        import openai  # half a second and 50 MB, for those who have a model
+
         self._settings, self._clock, self._deadline = settings, clock, deadline
+        self._failures = (TimeoutError, openai.OpenAIError, ValidationError, ValueError)
         self._client = openai.AsyncOpenAI(
             base_url=settings.base_url, api_key=key or "none", max_retries=0, timeout=deadline
         )
@@ -87,7 +92,7 @@ class ModelAnswerer:
         try:
             async with asyncio.timeout(self._deadline):
                 chosen = _matching(await self._ask(understood, candidates), candidates)
-        except (TimeoutError, openai.OpenAIError, ValidationError, ValueError) as error:
+        except self._failures as error:
             self._miss(error)
             return candidates[0]
         finally:

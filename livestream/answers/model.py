@@ -61,7 +61,7 @@ class ModelAnswerer:
     """
 
     def __init__(self, settings: Model, *, clock: Clock, key: str = "", deadline: float = DEADLINE) -> None:
-        import openai  # half a second and 50 MB, for those who have a model
+        import openai  # half a second, for those who have a model
 
         self._settings, self._clock, self._deadline = settings, clock, deadline
         self._failures = (TimeoutError, openai.OpenAIError, ValidationError, ValueError)

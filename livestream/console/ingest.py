@@ -56,6 +56,7 @@ class Ingest:
         self._doors = doors
         self._open: Counter[str] = Counter()
         self._webhooks = 0
+        self._storing: set[tuple[str, str]] = set()  # deliveries on their way to the store, by door and id
 
     async def connect(self, websocket: WebSocket) -> None:
         """Take comments from one program until it goes."""
@@ -103,11 +104,21 @@ class Ingest:
         except TimeoutError:
             return PlainTextResponse("The delivery took too long.", 408)
         parsed = door.verify(request.headers, body)
+        delivery = door.name, request.headers["webhook-id"]
+        if delivery in self._storing:
+            return PlainTextResponse("This delivery is being stored.", 503, {"Retry-After": "1"})
+        self._storing.add(delivery)
+        stored = False
         try:
             receipts = await self._backend.receive(door.name, _comments(parsed))
+            stored = all(receipt.status != "dropped" for receipt in receipts)
         except LivestreamError as error:
-            door.forget(request.headers)
             log.warning("%s: %s", door.name, error)
+        finally:
+            self._storing.discard(delivery)
+            if not stored:  # it will come again
+                door.forget(request.headers)
+        if not stored:
             return PlainTextResponse("It could not be stored. Send it again.", 503, {"Retry-After": "5"})
         return JSONResponse({"answers": _answers(parsed, iter(receipts))})
 

@@ -213,13 +213,13 @@ async def test_hostile_text_is_taken_and_shown(text):
 # Webhooks.
 
 
-async def post(web, body, path="/webhooks/webhook", **headers):
+async def post(web, body, path="/webhooks/webhook", *, reads="", **headers):
     def call():
         connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=5)
         try:
             connection.request("POST", path, body, headers)
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, response.headers[reads] if reads else response.read().decode()
         finally:
             connection.close()
 
@@ -270,6 +270,46 @@ async def test_a_delivery_that_cannot_be_stored_is_taken_when_it_comes_again():
         web.backend.full = False
         status, text = await post(web, body, **signed(body))
         assert (status, json.loads(text)["answers"][0]["status"]) == (200, "stored")
+
+
+async def test_a_delivery_of_which_anything_is_dropped_is_taken_when_it_comes_again():
+    class Full(FakeBackend):
+        full = True
+
+        async def receive(self, source, comments):
+            stored = list(await super().receive(source, comments[:1] if self.full else comments))
+            return stored + [Receipt(each.id, "dropped") for each in comments[len(stored) :]]
+
+    body = json.dumps([comment(1), comment(2)]).encode()
+    async with pushed_to(Full()) as web:
+        status, retry = await post(web, body, reads="Retry-After", **signed(body))
+        assert (status, int(retry)) == (503, 5)
+        web.backend.full = False
+        status, text = await post(web, body, **signed(body))
+        assert (status, [each["status"] for each in json.loads(text)["answers"]]) == (200, ["known", "stored"])
+
+
+async def test_a_delivery_that_comes_again_while_it_is_being_stored_is_to_come_later():
+    class Slow(FakeBackend):
+        def __init__(self):
+            super().__init__()
+            self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+
+        async def receive(self, source, comments):
+            self.begun.set()
+            await self.go_on.wait()
+            return await super().receive(source, comments)
+
+    body = json.dumps(comment(1)).encode()
+    async with pushed_to(Slow()) as web, asyncio.TaskGroup() as group:
+        first = group.create_task(post(web, body, **signed(body)))
+        await web.backend.begun.wait()
+        status, retry = await post(web, body, reads="Retry-After", **signed(body))
+        assert (status, int(retry)) == (503, 1)
+        web.backend.go_on.set()
+        assert (await first)[0] == 200
+        assert (await post(web, body, **signed(body)))[0] == 200
+        assert len(web.backend.received) == 1
 
 
 async def test_deliveries_at_once_are_bounded(monkeypatch):

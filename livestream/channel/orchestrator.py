@@ -37,7 +37,7 @@ from livestream.console.tokens import Ticket
 from livestream.console.webport import WebPort
 from livestream.errors import ChannelError, ClaimRefused, LivestreamError, WireError
 from livestream.locales import locale
-from livestream.rundown import load_playbook
+from livestream.rundown import Playbook, load_playbook
 from livestream.running import Running, write_running
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
@@ -87,10 +87,11 @@ class Orchestrator:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._obey(reader))
                 truth = await asyncio.to_thread(self._read_truth)
-                self._feeder.standing = await asyncio.to_thread(self._standing, truth)
+                playbook = await asyncio.to_thread(load_playbook, truth.locale.tag)
+                self._feeder.standing = await asyncio.to_thread(self._standing, truth, playbook)
                 group.create_task(self._feeder.run())
                 self._stage = Stage(self._feeder, self._script, truth, self._sealer, self._backend.cards)
-                group.create_task(self._write(truth))
+                group.create_task(self._write(truth, playbook))
                 group.create_task(self._report(writer))
                 await self._serve(truth)
         except* _Stopped:
@@ -160,7 +161,7 @@ class Orchestrator:
                 await writer.drain()
             await self._clock.sleep_until(self._clock.monotonic() + STATUS_SECONDS)
 
-    async def _write(self, truth: Truth) -> None:
+    async def _write(self, truth: Truth, playbook: Playbook) -> None:
         """Prepare one loop after another, each before the one on air runs out."""
         if self._script.next_loop > 0:
             self._scripted.set()
@@ -200,10 +201,10 @@ class Orchestrator:
         quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
         return Truth(catalogue, locale(settings.locale), quote_prices=quote_prices)
 
-    def _standing(self, truth: Truth) -> list[wire.Message]:
+    def _standing(self, truth: Truth, playbook: Playbook) -> list[wire.Message]:
         """Return the lower thirds that air must have whatever is on: the slate, what stands in for silence."""
         told = []
-        for name, (heading, text) in load_playbook(truth.locale.tag).lower_thirds.items():
+        for name, (heading, text) in playbook.lower_thirds.items():
             with contextlib.suppress(ClaimRefused):  # the desk has said so already
                 strip = truth.standards.approve_lower_third(name, (heading,), (text,) if text else ())
                 told.append(self._sealer.seal_lower_third(strip))

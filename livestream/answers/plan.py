@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from livestream.audience.comment import Intent
-from livestream.lines import Line, Slot
+from livestream.lines import FactRef, Line, Slot
 
 Route = Literal["answer", "point", "ask_back", "deflect", "greet", "ignore"]
 """`answer` from facts; `point` to where it stands; `ask_back` where the product or the question is unclear;
@@ -21,7 +21,9 @@ class AnswerPlan:
     with the slots that facts fill; `facts` the ids they rest on. `topic` names what is answered at
     most once in five minutes. `confidence` is 0 to 1, `margin` the lead over the next best reading.
     `ticket` is the kind of ticket a person must look at, empty for none. `reason` says in a few words
-    how the plan came about, for the moderator.
+    how the plan came about, for the moderator. `rests` are the versions of all facts the decision rests
+    on, also those that are not said. `always_reply`: everybody who asks gets the reply as text, also
+    where the topic was answered a moment ago.
     """
 
     route: Route
@@ -35,6 +37,8 @@ class AnswerPlan:
     margin: float = 0.0
     ticket: str = ""
     reason: str = ""
+    rests: tuple[FactRef, ...] = ()
+    always_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,7 +271,12 @@ class Receipt:
 
 
 class ChangeFeed(Protocol):
-    """One console's place in the stream of changes. Bounded: who does not keep up is told so."""
+    """One console's place in the stream of changes. Bounded: who does not keep up is told so.
+
+    `fresh` says that it starts over, though it named a change: what it has from before is to be dropped.
+    """
+
+    fresh: bool
 
     def take(self) -> tuple[Sequence[Row], Sequence[Acted]]:
         """Return what changed since the last call, each row once, in its newest form, by `seq`.

@@ -25,8 +25,11 @@ RECENT_ACTS = 50
 WAITING = frozenset({"held", "planned", "queued", "on_air"})
 
 Stored = tuple[Sequence[Row], Sequence[Acted]]
-Older = Callable[[int], Awaitable[Stored]]
-"""What the store holds after a change number, each row once; 0 asks for what a new console needs."""
+Older = Callable[[int], Awaitable[Stored | None]]
+"""What the store holds after a change number, in its newest form; 0 asks for what a new console needs.
+
+None says that it is more than can be caught up with.
+"""
 
 
 class Changes:
@@ -69,12 +72,19 @@ class Changes:
     async def follow(self, since: int) -> AsyncIterator[Feed]:
         """Follow the changes after change number `since`; the store is asked for what is no longer kept.
 
+        Who is too far behind, or names a number of another channel, starts over: their feed is `fresh`.
+
         Raises:
             ConsoleTooSlow: more changed while the store was read than is kept.
         """
+        seen = since
         if since > self._seq:  # numbers of another channel
             since = 0
-        rows, acts = await self._stored(since) if since < self._lost_seq or since == 0 else ((), ())
+        stored = await self._stored(since) if since < self._lost_seq or since == 0 else ((), ())
+        if stored is None:
+            since = 0
+            stored = await self._stored(0) or ((), ())
+        rows, acts = stored
         kept = self._opening() if since == 0 else [row for _, row in self._rows.values() if row.seq > since]
         newest = {row.id: row for row in (*map(self._newest, rows), *kept)}
         done = {act.n: act for act in (*acts, *(act for _, seq, act in self._acts if seq >= since))}
@@ -84,6 +94,7 @@ class Changes:
             self._place,
             sorted(newest.values(), key=lambda row: row.seq),
             recent[-RECENT_ACTS:] if since == 0 else recent,
+            fresh=since < seen,
         )
 
     def after(self, place: int) -> tuple[int, list[Row], list[Acted]]:
@@ -106,7 +117,7 @@ class Changes:
             acts.append(act)
         return self._place, rows[::-1], acts[::-1]
 
-    async def _stored(self, since: int) -> Stored:
+    async def _stored(self, since: int) -> Stored | None:
         """Ask the store, for one console at a time; the answer to a new one serves others while all since is kept."""
         if self._older is None:
             return (), ()
@@ -117,7 +128,7 @@ class Changes:
             stored = await self._older(since)
             if place < self._lost_place:
                 raise ConsoleTooSlow("more happened than could be caught up with", retryable=True)
-            if since == 0:
+            if since == 0 and stored is not None:
                 self._opened = place, stored
             return stored
 
@@ -136,9 +147,15 @@ class Changes:
 
 
 class Feed:
-    """One console's place in the changes, and at first what it missed."""
+    """One console's place in the changes, and at first what it missed.
 
-    def __init__(self, changes: Changes, place: int, rows: Sequence[Row], acts: Sequence[Acted]) -> None:
+    `fresh` says that it starts over: what the console has from before is to be dropped.
+    """
+
+    def __init__(
+        self, changes: Changes, place: int, rows: Sequence[Row], acts: Sequence[Acted], *, fresh: bool
+    ) -> None:
+        self.fresh = fresh
         self._changes = changes
         self._place = place
         self._rows, self._acts = rows, acts

@@ -183,7 +183,9 @@ class _Console:
             async with asyncio.timeout(GREETING_SECONDS):
                 since = await self._greeting()
             async with self._hub.backend.follow(since) as feed, asyncio.TaskGroup() as group:
-                self._seq = since
+                self._seq = 0 if feed.fresh else since
+                if feed.fresh:
+                    await self._send(_message("fresh"))
                 telling = group.create_task(self._tell(feed))
                 await self._listen(group)
                 telling.cancel()

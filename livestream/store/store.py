@@ -158,6 +158,13 @@ class Store:
                 return
             after = found[-1].n
 
+    async def last_acts(self, limit: int = 50) -> list[StoredAct]:
+        """Return the last acts, the oldest of them first."""
+        columns = [column for column in acts.columns if column.name != "channel"]
+        newest = select(*columns).where(acts.c.channel == self._channel).order_by(acts.c.n.desc()).limit(limit)
+        found = await self.read(lambda connection: connection.execute(newest).all())
+        return [StoredAct(**row._mapping) for row in reversed(found)]
+
     async def act(self, n: int) -> StoredAct | None:
         """Return one act by its number."""
         async for found in self.acts(n - 1):

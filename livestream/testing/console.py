@@ -307,7 +307,8 @@ class _Feed:
 
     def __init__(self, backend: FakeBackend, since: int) -> None:
         self._backend = backend
-        self._seq = since
+        self.fresh = since > backend._seq
+        self._seq = 0 if self.fresh else since
         self._acts = max(0, len(backend._history) - RECENT_ACTS)
 
     def take(self) -> tuple[Sequence[Row], Sequence[Acted]]:

@@ -159,6 +159,21 @@ async def test_a_number_of_another_channel_starts_anew():
     changes = filled(3)
     async with changes.follow(1_000_000) as feed:
         assert seqs(feed.take()[0]) == [1, 2, 3]
+        assert feed.fresh
+
+
+async def test_who_missed_more_than_the_store_tells_starts_over():
+    async def older(since):
+        return None if since else ([row(9, state="held")], [act(1)])
+
+    changes = Changes(seq=20, older=older)
+    changes.put(row(21))
+    async with changes.follow(3) as feed:
+        assert feed.fresh
+        rows, acts = feed.take()
+        assert (seqs(rows), acts) == ([9, 21], [act(1)])
+    async with changes.follow(0) as feed:
+        assert not feed.fresh
 
 
 async def test_acts_that_are_no_longer_kept_are_told_of_as_well():

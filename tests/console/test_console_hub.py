@@ -64,6 +64,21 @@ async def test_who_comes_back_misses_nothing_and_gets_nothing_twice():
             assert [row["text"] for row in message["rows"]] == ["while away"]
 
 
+async def test_who_names_a_change_of_another_channel_is_told_to_drop_what_they_have():
+    async with served() as web:
+        row = web.backend.arrive("How much?")
+        async with web.console(since=1_000) as page:
+            kinds = [(await page.read())["type"] for _ in range(2)]
+            assert kinds == ["hello", "fresh"]
+            message = await page.kind("rows")
+            assert ([each["id"] for each in message["rows"]], message["seq"]) == ([row.id], row.seq)
+        async with web.console(since=row.seq) as page:
+            kinds = []
+            while "products" not in kinds:
+                kinds.append((await page.read())["type"])
+            assert "fresh" not in kinds
+
+
 async def test_an_act_is_done_answered_and_told_to_the_others():
     async with served() as web, web.console() as one, web.console() as other:
         row = web.backend.arrive("spam")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -33,11 +32,15 @@ from livestream.console.backend import (
 )
 from livestream.console.feed import Changes
 from livestream.store import Store
-from livestream.store.records import StoredAct
+from livestream.store.records import StoredAct, StoredComment
 
 PIECE = 64 * 1024
 """Bytes of the as-run log read at once."""
 RECENT_ACTS = 50
+CHANGES = 1_000
+"""Changed comments read at once."""
+MOST_MISSED = 10_000
+"""Changes that a console may have missed; beyond, it starts over."""
 
 
 class Ears(Protocol):
@@ -148,12 +151,25 @@ class Console:
 def changes_of(store: Store) -> Changes:
     """Return the stream of changes, which asks the store for what is no longer in memory."""
 
-    async def older(since: int) -> tuple[list[Row], list[Acted]]:
-        comments = await (store.changed(since) if since else store.recent())
-        acts = deque([_acted(act) async for act in store.acts()], maxlen=RECENT_ACTS)
-        return [row_of(comment) for comment in comments], list(acts)
+    async def older(since: int) -> tuple[list[Row], list[Acted]] | None:
+        comments = await (_missed(store, since) if since else store.recent())
+        if comments is None:
+            return None
+        return [row_of(comment) for comment in comments], [_acted(act) for act in await store.last_acts(RECENT_ACTS)]
 
     return Changes(seq=store.seq, older=older)
+
+
+async def _missed(store: Store, since: int) -> list[StoredComment] | None:
+    """Return all comments that changed after a change number, None where there are more than MOST_MISSED."""
+    missed: list[StoredComment] = []
+    while len(missed) < MOST_MISSED:
+        page = await store.changed(since, CHANGES)
+        missed += page
+        if len(page) < CHANGES:
+            return missed
+        since = page[-1].seq
+    return None
 
 
 def _acted(act: StoredAct) -> Acted:

@@ -30,6 +30,12 @@ export class Comments {
     return fresh;
   }
 
+  /** Forgets all: the channel tells everything anew. */
+  clear() {
+    this.#rows.clear();
+    this.#shown.clear();
+  }
+
   /** The row as the person sees it: with what they just did. */
   get(id) {
     const row = this.#rows.get(id);

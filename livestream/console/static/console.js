@@ -27,6 +27,7 @@ const link = new Link({
   snapshot: ({ snapshot }) => showSnapshot(snapshot),
   rundown: ({ items }) => rundown.show(items),
   products: ({ items }) => products.show(items),
+  fresh: () => comments.clear(),
   rows: ({ rows }) => takeRows(rows),
   acts: ({ acts: done }) => past.take(done).forEach((acted) => automation.heard(acted)),
 });

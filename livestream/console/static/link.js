@@ -6,6 +6,8 @@ const SILENCE = 6000;
  * The WebSocket to the channel, opened again whenever it is lost, from where it was: `follow` names the
  * change up to which all was told, so that nothing is missed; a row that comes again is known by its number.
  *
+ * `fresh` says that this could not be done and all is told anew: what is there from before goes.
+ *
  * `on` maps a message's type to a function; besides there are `connected`, `lost`, and `expired` when
  * the person is no longer signed in.
  */
@@ -57,6 +59,7 @@ export class Link {
       this.#open.delete(message.request);
       return;
     }
+    if (message.type === "fresh") this.#seq = 0;
     if (message.type === "rows") this.#seq = Math.max(this.#seq, message.seq);
     this.on[message.type]?.(message);
   }

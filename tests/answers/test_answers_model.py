@@ -1,5 +1,7 @@
 import asyncio
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -28,6 +30,11 @@ PLANS = (a_plan("price.0", "lamp.price"), a_plan("stock.1", "lamp.stock"), a_pla
 def answerer(url, clock=None, *, deadline=5.0, calls=600):
     settings = Model(base_url=url, model="scripted", calls_per_hour=calls)
     return ModelAnswerer(settings, clock=clock or ManualClock(), deadline=deadline)
+
+
+def test_without_a_model_its_client_is_not_loaded():
+    code = "import sys, livestream.answers.model; sys.exit('openai' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 async def test_a_model_chooses_among_what_it_is_offered():

@@ -1,9 +1,12 @@
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from questions import understood
 
+from livestream.answers import resolve
 from livestream.answers.answers import LONGEST_REPLY, Answers
 from livestream.audience.comment import Intent
 from livestream.catalogue import Fact, FactKind, Source
@@ -51,6 +54,44 @@ def test_what_is_sold_out_is_said_to_be(answers, sample, ask, american):
         or "no more" in said(plan, gone, american)
         or "none" in said(plan, gone, american)
     )
+
+
+class Counting:
+    def __init__(self, encoder):
+        self.encoder, self.texts = encoder, []
+
+    def encode(self, texts):
+        self.texts.extend(texts)
+        return self.encoder.encode(texts)
+
+
+def test_the_titles_are_encoded_once_when_a_question_needs_them(sample, encoder, american, ask):
+    counting = Counting(encoder)
+    answers = Answers(sample, counting, locale=american)
+    ask(answers, "how much is it")
+    assert counting.texts == []
+    ask(answers, "how much is the rucksack")
+    assert len(counting.texts) == len(sample.products) + 1
+    ask(answers.updated(with_stock(sample, "led-desk-lamp", 3)), "how much is the rucksack")
+    assert len(counting.texts) == len(sample.products) + 1
+
+
+def test_many_threads_may_remember_at_once(monkeypatch):
+    monkeypatch.setattr(resolve, "MOST_KEPT", 8)
+
+    class Numbers:
+        def encode(self, texts):
+            return np.array([[float(text)] * 512 for text in texts], np.float32)
+
+    remembering = resolve.Remembering(Numbers())
+
+    def asked(start):
+        for n in range(200):
+            texts = [str((start + n + k) % 23) for k in range(5)]
+            assert remembering.encode(texts)[:, 0].tolist() == [float(text) for text in texts]
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(asked, range(4)))
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,19 @@ class Programming:
         return tuple(cue for cue in cues if cue.kind not in known or cue.value in known[cue.kind])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Basis:
+    """What a pass is written from: facts of one moment, the door that goes by them, and what it keeps out.
+
+    `refused` are the keys of lines whose refusal has been told.
+    """
+
+    catalogue: Catalogue
+    standards: Standards
+    without: frozenset[str]
+    refused: set[str]
+
+
 class Desk:
     """The desk of one channel: plans pass after pass, and remembers what was measured and refused.
 
@@ -109,29 +122,21 @@ class Desk:
         playbook: Playbook | None = None,
         pictures: Pictures | None = None,
     ) -> None:
-        self._catalogue = catalogue
         self._locale = locale
         self._seed = seed
         self._quote_prices = quote_prices
         self._chat = chat
         self._playbook = playbook or load_playbook(locale.tag)
-        self._standards = Standards(catalogue.facts, locale, quote_prices=quote_prices)
         self._pictures = pictures or Pictures(cache_dir() / "pictures")
         self._measured: dict[str, float] = {}
-        self._refused: set[str] = set()
         self._spoken_seconds = self._estimated_seconds = 0.0
-        self._without: set[str] = set()
         self._unspeakable: set[str] = set()
         self.refusals: list[Refusal] = []
-        self._judge_products()
+        self._basis = self._judged(catalogue)
 
     def update(self, catalogue: Catalogue) -> None:
-        """Write from these facts from now on; what was planned before rests on the old ones."""
-        self._catalogue = catalogue
-        self._standards = Standards(catalogue.facts, self._locale, quote_prices=self._quote_prices)
-        self._refused.clear()
-        self._without.clear()
-        self._judge_products()
+        """Write from these facts from now on; a pass that is being prepared rests on the old ones to its end."""
+        self._basis = self._judged(catalogue)
 
     def draft(self, *, target: float, loop: int) -> Draft:
         """Return a rundown of `target` seconds whose every line is approved.
@@ -139,6 +144,9 @@ class Desk:
         Raises:
             RundownError: no product may be presented, or not even one fits.
         """
+        return self._draft(self._basis, target, loop)
+
+    def _draft(self, basis: _Basis, target: float, loop: int) -> Draft:
         approved: dict[tuple[str, str], ApprovedLine] = {}
 
         def permits(line: Line) -> bool:
@@ -146,16 +154,16 @@ class Desk:
             if key in self._unspeakable:
                 return False
             try:
-                approved[line.id, key] = self._standards.approve(line)
+                approved[line.id, key] = basis.standards.approve(line)
             except ClaimRefused as error:
-                if key not in self._refused:
-                    self._refused.add(key)
+                if key not in basis.refused:
+                    basis.refused.add(key)
                     self.refusals.append(Refusal(line.id, error.rule, error.message, line.product))
                 return False
             return True
 
         rundown = plan(
-            self._catalogue,
+            basis.catalogue,
             self._playbook,
             locale=self._locale,
             target=target,
@@ -163,7 +171,7 @@ class Desk:
             loop=loop,
             measured=self._measured,
             permits=permits,
-            without=frozenset(self._without),
+            without=basis.without,
             quote_prices=self._quote_prices,
             chat=self._chat,
             pace=self._pace,
@@ -183,22 +191,24 @@ class Desk:
             RundownError: no product may be presented, or not even one fits.
             SpeechError: a line could not be spoken.
         """
+        basis = self._basis
         spoken: dict[str, tuple[str, Speech]] = {}
         failures: list[LivestreamError] = []
         try:
             async with asyncio.TaskGroup() as group:
-                cards = group.create_task(asyncio.to_thread(self._cards))
-                draft, rundown = await self._spoken(speak, spoken, target, loop, progress)
+                cards = group.create_task(asyncio.to_thread(self._cards, basis))
+                draft, rundown = await self._spoken(basis, speak, spoken, target, loop, progress)
         except* LivestreamError as errors:
             failures = _leaves(errors)
         if failures:
             raise failures[0]
         shown = {handle: card for handle, card in cards.result().items() if handle in rundown.products}
         speeches = {line.id: spoken[line.id][1] for line in rundown.lines}
-        return Programming(rundown, draft.approved, speeches, shown, self._lower_thirds())
+        return Programming(rundown, draft.approved, speeches, shown, self._lower_thirds(basis.standards))
 
     async def _spoken(
         self,
+        basis: _Basis,
         speak: Speak,
         spoken: dict[str, tuple[str, Speech]],
         target: float,
@@ -208,7 +218,7 @@ class Desk:
         """Speak and plan in turns until the pauses make up the rest, or the nearest miss is known."""
         best: tuple[Draft, Rundown] | None = None
         for number in range(_MOST_FITS):
-            draft = await asyncio.to_thread(self.draft, target=target, loop=loop)
+            draft = await asyncio.to_thread(self._draft, basis, target, loop)
             if not await self._speak_missing(speak, draft, spoken, progress if number == 0 else None):
                 continue
             rundown = retimed(draft.rundown, self._measured)
@@ -258,30 +268,32 @@ class Desk:
                 group.create_task(one(line.id))
         return self._unspeakable.isdisjoint(keys.values())
 
-    def _judge_products(self) -> None:
-        """Leave out the products whose name may not be shown."""
-        for product in self._catalogue.products:
+    def _judged(self, catalogue: Catalogue) -> _Basis:
+        """Leave out the products whose card may not be shown."""
+        standards = Standards(catalogue.facts, self._locale, quote_prices=self._quote_prices)
+        without: set[str] = set()
+        for product in catalogue.products:
             try:
-                self._standards.approve_card(product)
+                standards.approve_card(product)
             except ClaimRefused as error:
-                self._without.add(product.handle)
+                without.add(product.handle)
                 self.refusals.append(Refusal(product.title, error.rule, error.message, product.handle))
+        return _Basis(catalogue, standards, frozenset(without), set())
 
-    def _cards(self) -> dict[str, ApprovedCard]:
-        pictures = self._pictures.fetch_all(self._catalogue)
-        cards: dict[str, ApprovedCard] = {}
-        for product in self._catalogue.products:
-            if product.handle not in self._without:
-                picture = pictures[product.handle].path
-                cards[product.handle] = self._standards.approve_card(product, str(picture or ""))
-        return cards
+    def _cards(self, basis: _Basis) -> dict[str, ApprovedCard]:
+        pictures = self._pictures.fetch_all(basis.catalogue)
+        return {
+            product.handle: basis.standards.approve_card(product, str(pictures[product.handle].path or ""))
+            for product in basis.catalogue.products
+            if product.handle not in basis.without
+        }
 
-    def _lower_thirds(self) -> dict[str, ApprovedLowerThird]:
+    def _lower_thirds(self, standards: Standards) -> dict[str, ApprovedLowerThird]:
         """The lower thirds of the playbook; one that standards refuse is not shown."""
         approved: dict[str, ApprovedLowerThird] = {}
         for name, (heading, text) in self._playbook.lower_thirds.items():
             try:
-                approved[name] = self._standards.approve_lower_third(name, (heading,), (text,) if text else ())
+                approved[name] = standards.approve_lower_third(name, (heading,), (text,) if text else ())
             except ClaimRefused as error:
                 self.refusals.append(Refusal(f"lower third {name}", error.rule, error.message))
         return approved

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from livestream.catalogue import Catalogue, Fact, FactKind, Product, Source
+from livestream.catalogue.edits import with_price
 from livestream.catalogue.pictures import Pictures
 from livestream.channel.desk import AT_ONCE, Desk
 from livestream.errors import RundownError, SpeechError
@@ -118,6 +120,49 @@ async def test_a_product_whose_name_is_refused_is_left_out_and_reported(tmp_path
     assert programming.left_out == ("bad",)
     assert [refusal.product for refusal in room.refusals if refusal.product == "bad"]
     assert "bad" not in programming.cards
+
+
+def reduced(handle: str, title: str) -> Product:
+    plain = product(handle, title)
+    was = Fact(f"{handle}.was", FactKind.COMPARE_AT, handle, Decimal("59.99"), Source("shop.csv", 2, "Was"), "USD")
+    return replace(plain, facts=(*plain.facts, was))
+
+
+async def test_a_price_raised_above_the_former_one_while_cards_are_made_waits_for_the_next_pass(tmp_path):
+    shop = tuple(reduced(f"p{n}", f"Silk Shirt {'ABC'[n]}") for n in range(3))
+    room = desk(tmp_path, *shop)
+
+    class Edited(dict):
+        def __getitem__(self, handle):
+            room.update(with_price(Catalogue(Path("shop.csv"), shop, (), "USD", "argument"), "p2", Decimal(80)))
+            return super().__getitem__(handle)
+
+    fetch_all = room._pictures.fetch_all
+    room._pictures.fetch_all = lambda catalogue: Edited(fetch_all(catalogue))
+    programming = await room.prepare(Speaker(), target=120.0, loop=0)
+    assert {card.card.was for card in programming.cards.values()} == {"$59.99"}
+    room._pictures.fetch_all = fetch_all
+    later = await room.prepare(Speaker(), target=120.0, loop=1)
+    assert {card.card.price for card in later.cards.values()} == {"$49.99", "$80"}
+
+
+async def test_what_is_said_and_what_is_written_rest_on_the_same_facts_whenever_they_change(tmp_path):
+    shop = Catalogue(
+        Path("shop.csv"), tuple(product(f"p{n}", f"Silk Shirt {'AB'[n]}") for n in range(2)), (), "USD", "argument"
+    )
+    room, speaker = desk(tmp_path, *shop.products), Speaker(0.09)
+
+    async def speak(line):
+        if not speaker.calls:
+            room.update(with_price(with_price(shop, "p0", Decimal(80)), "p1", Decimal(90)))
+        return await speaker(line)
+
+    programming = await room.prepare(speak, target=120.0, loop=0)
+    refs = [ref for line in programming.approved.values() for ref in line.facts]
+    assert [ref for ref in refs if ref.version != shop.facts[ref.id].version] == []
+    assert any("$49.99" in line.caption for line in programming.approved.values())
+    for name, line in programming.approved.items():
+        assert programming.speeches[name].caption == line.caption
 
 
 async def test_without_prices_none_is_said_or_shown(tmp_path):

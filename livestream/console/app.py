@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
@@ -38,6 +39,8 @@ PING_SECONDS, PONG_SECONDS = 3.0, 4.0
 """Between pings, and until an answer is missed: a peer that does not read is let go within ten seconds."""
 SOCKET_BUFFER = 128 * 1024
 """Bytes the kernel holds for one connection, each way: what comes in is parsed in pieces of this size."""
+WRITE_AT_ONCE = 64 * 1024
+"""Bytes written to one connection in one turn of the loop that are sent before the turn ends."""
 READ_AHEAD = 16
 """Messages of one connection that are read before the application asks for them."""
 GRACE_SECONDS = 2
@@ -110,13 +113,46 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Gathered:
+    """A transport that sends what is written in one turn of the loop together.
+
+    A system call lets go of the interpreter, and under load it takes milliseconds to get it back.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        if not self._pieces:
+            self._loop.call_soon(self._send)
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size >= WRITE_AT_ONCE:
+            self._send()
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._pieces and not self._transport.is_closing():
+            self._transport.write(b"".join(self._pieces))
+        self._pieces, self._size = [], 0
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the transport's own
+        return getattr(self._transport, name)
+
+
 class _WebSocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket, which can also be let go without waiting for what the peer has not read."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         for buffer in (socket.SO_SNDBUF, socket.SO_RCVBUF):  # else the kernel takes megabytes for who does not read
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, buffer, SOCKET_BUFFER)
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", _Gathered(cast("asyncio.Transport", transport), self.loop)))
 
     async def run_asgi(self) -> None:
         self.scope["state"]["abort"] = self.transport.abort

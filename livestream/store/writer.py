@@ -23,6 +23,8 @@ LARGEST_GROUP = 2_000
 """Rows in one transaction: some 30 ms of work."""
 MOST_WAITING = 20_000
 """Rows in the queue; who writes more waits for room."""
+GATHER_SECONDS = 0.02
+"""How long more are waited for where several came together: a transaction costs some milliseconds, a row little."""
 RETRY_SECONDS = (0.05, 0.2, 0.5, 1.0)
 """The pauses between tries while another program holds the database."""
 
@@ -56,7 +58,7 @@ class Writer:
         self._jobs: deque[_Job] = deque()
         self._rows = 0
         self._queued = threading.Condition()
-        self._closing = False
+        self._closing = threading.Event()
         self._room: deque[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = deque()
         with engine.connect() as connection:
             self.ledger = Ledger(connection, channel)
@@ -85,13 +87,13 @@ class Writer:
     def close(self) -> None:
         """Write what waits, and end the thread."""
         with self._queued:
-            self._closing = True
+            self._closing.set()
             self._queued.notify()
         self._thread.join()
 
     def _accept(self, job: _Job) -> bool:
         with self._queued:
-            if self._closing:
+            if self._closing.is_set():
                 raise StoreError("the database is closed")
             if self._rows and self._rows + job.weight > MOST_WAITING:
                 return False
@@ -115,11 +117,13 @@ class Writer:
             for loop in {job.loop for job in group} | {loop for loop, _ in waiting}:
                 with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits any more
                     loop.call_soon_threadsafe(_settle, loop, group, waiting)
+            if len(group) > 1:
+                self._closing.wait(GATHER_SECONDS)
 
     def _take(self) -> list[_Job]:
         """Wait for jobs; return as many as make one transaction, none at the end."""
         with self._queued:
-            self._queued.wait_for(lambda: self._jobs or self._closing)
+            self._queued.wait_for(lambda: self._jobs or self._closing.is_set())
             group: list[_Job] = []
             rows = 0
             while self._jobs and (not group or rows + self._jobs[0].weight <= LARGEST_GROUP):

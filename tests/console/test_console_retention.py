@@ -21,28 +21,47 @@ async def counts(port):
     return await port.store.count(), *await port.store.read(work)
 
 
-async def until(port, wanted):
-    async with asyncio.timeout(10):
-        while await counts(port) != wanted:
-            await asyncio.sleep(0)
+class Nights:
+    """The days of a clock, each of which begins when everything of the one before is tidied."""
+
+    def __init__(self, clock):
+        self._clock = clock
+        self._asleep = asyncio.Event()
+
+    def __getattr__(self, name):
+        return getattr(self._clock, name)
+
+    async def sleep_until(self, deadline):
+        self._asleep.set()
+        await self._clock.sleep_until(deadline)
+
+    async def sleep(self, days):
+        """Let so many days pass, and the tidying of the last be done."""
+        for passed in (days, 0):
+            async with asyncio.timeout(10):
+                await self._asleep.wait()
+            if passed:
+                self._asleep.clear()
+                self._clock.advance(passed * DAY)
 
 
 async def test_comments_and_sign_ins_go_after_thirty_days_and_evidence_stays(tmp_path, monkeypatch):
     async with web_port(tmp_path) as port, asyncio.TaskGroup() as group:
-        tidying = group.create_task(keep_tidy(port.store, port.guard.accounts, port.clock))
+        nights = Nights(port.clock)
+        tidying = group.create_task(keep_tidy(port.store, port.guard.accounts, nights))
         await port.store.commit(PutComments((comment(1), comment(2))), UpdateComment("ws:2", evidence=True))
         await port.enter()
-        port.clock.advance(29 * DAY)
+        await nights.sleep(29)
         await port.store.commit(PutComments((comment(3),)))
-        await until(port, (3, 2, 1))
+        assert await counts(port) == (3, 2, 1)
         with monkeypatch.context() as patch:
 
             async def away(before):
                 raise StoreError("the disk is full")
 
             patch.setattr(port.store, "purge", away)
-            port.clock.advance(2 * DAY)
-            await until(port, (3, 2, 1))
-        port.clock.advance(DAY)
-        await until(port, (2, 0, 0))
+            await nights.sleep(2)
+            assert await counts(port) == (3, 2, 1)
+        await nights.sleep(1)
+        assert await counts(port) == (2, 0, 0)
         tidying.cancel()

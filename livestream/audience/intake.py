@@ -79,6 +79,10 @@ class Intake:
         self._blocked.discard(clean(word))
         self._blocked_filter = WordFilter(self._blocked)
 
+    def is_blocked(self, comment: Comment) -> bool:
+        """Whether a comment that was let through holds a word that is blocked by now."""
+        return bool(self._blocked_filter.find(folded(comment.text)))
+
     def ban(self, source: str, user: str) -> None:
         """Hide everything of a viewer until `unban`."""
         self._banned.add((source, user))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import hmac
 import logging
 import os
 import resource
@@ -129,6 +130,7 @@ class Orchestrator:
             clock=self._clock,
             as_run=Path(self._start["as_run"]),
             tokens=tokens_of(self._settings.comments, self._key),
+            run=hmac.digest(self._key, b"run", "sha256").hex()[:16],
         )
 
     async def _obey(self, reader: asyncio.StreamReader) -> None:

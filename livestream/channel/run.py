@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue, read_catalogue
@@ -38,7 +39,10 @@ OVERTIME = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run came to. `cpu` is CPU seconds of all processes ÷ seconds on air, 1.0 one core."""
+    """What a run came to. `cpu` is CPU seconds of all processes ÷ seconds on air, 1.0 one core.
+
+    `comments` counts what the live loop heard, planned and answered.
+    """
 
     seconds: float
     parts: int
@@ -53,6 +57,7 @@ class Outcome:
     cpu_by_process: dict[str, float]
     restarts: dict[str, int]
     destinations: dict[str, str]
+    comments: dict[str, Any]
     files: tuple[str, ...]
     as_run: str
 
@@ -260,6 +265,7 @@ def _outcome(supervisor: Supervisor, settings: ChannelSettings, as_run: Path) ->
         cpu_by_process={c.spec.name: round(c.cpu_seconds / max(seconds, 1e-9), 3) for c in supervisor.children},
         restarts={child.spec.name: child.restarts for child in supervisor.children if child.restarts},
         destinations=states | {n.removeprefix("egress "): t for n, t in running.failures.items()},
+        comments=running.statuses.get("orchestrator", {}).get("comments", {}),
         files=tuple(entry.to for entry in settings.destinations if entry.kind == "file"),
         as_run=str(as_run),
     )

@@ -96,7 +96,7 @@ class Journal:
                     "ready": ready_body(entry.ready),
                     "line": self._sealer.seal_line(entry.line).body if entry.line else None,
                     "seconds": entry.seconds,
-                    "draft": _line_body(entry.draft) if entry.draft else None,
+                    "draft": line_body(entry.draft) if entry.draft else None,
                 }
                 for entry in loop.entries
             ],
@@ -143,7 +143,7 @@ class Journal:
         entries = []
         for kept in body["entries"]:
             line = None if kept["line"] is None else self._sealer.open_line(wire.Message("line", kept["line"]))
-            draft = _line(kept["draft"]) if kept["draft"] else None
+            draft = line_from(kept["draft"]) if kept["draft"] else None
             entries.append(Entry(ready_from(kept["ready"], None), line, float(kept["seconds"]), draft))
         graphics = tuple(_load(message) for message in body["graphics"])
         jumped = None if body["jumped"] is None else int(body["jumped"])
@@ -292,12 +292,14 @@ def _name(graphic: wire.Message) -> tuple[str, str]:
     return graphic.kind, str(graphic.body.get("product", graphic.body.get("id")))
 
 
-def _line_body(line: Line) -> dict[str, Any]:
+def line_body(line: Line) -> dict[str, Any]:
+    """Return a drafted line as JSON."""
     pieces = [piece if isinstance(piece, str) else {"fact": piece.fact, "form": piece.form} for piece in line.pieces]
     return {"id": line.id, "locale": line.locale, "beat": str(line.beat), "product": line.product, "pieces": pieces}
 
 
-def _line(body: dict[str, Any]) -> Line:
+def line_from(body: dict[str, Any]) -> Line:
+    """Return the drafted line of `line_body`; it is still to be approved."""
     pieces = tuple(piece if isinstance(piece, str) else Slot(piece["fact"], piece["form"]) for piece in body["pieces"])
     return Line(body["id"], body["locale"], Beat(body["beat"]), pieces, body["product"])
 

@@ -160,6 +160,14 @@ def _status_line() -> Callable[[Running], None]:
     return show
 
 
+def _heard(outcome: Outcome) -> list[tuple[str, str]]:
+    comments = outcome.comments
+    if not comments.get("comments"):
+        return []
+    told = f"{comments['comments']} heard, {comments['answered']} answered, {comments['shed']} passed over"
+    return [("Comments", told)]
+
+
 def _sum_up(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(asdict(outcome), ensure_ascii=False))
@@ -169,6 +177,7 @@ def _sum_up(outcome: Outcome, *, as_json: bool) -> None:
     rows = [
         ("On air", length(outcome.seconds)),
         ("Parts aired", f"{outcome.parts} parts, {outcome.lines} lines, {outcome.cut_lines} cut"),
+        *_heard(outcome),
         ("Dead air", f"{outcome.dead_air_seconds:.1f} s"),
         ("Late frames", late),
         ("CPU", f"{outcome.cpu:.2f} of a core, all processes"),

@@ -38,6 +38,8 @@ JUMP_SECONDS = 2.0
 """How late the clock may be before it leaves frames out instead of catching up."""
 STANDBY = "standby"
 """The lower third shown while nothing is queued."""
+BREATH_FRAMES = 8
+"""Frames without a sentence that are still a breath, as before an ad-lib; longer silence is dead air, all of it."""
 STANDBY_AFTER = 2 * FPS
 """Frames of dead air before the standby lower third is shown."""
 _MOST_GRAPHICS = 2048
@@ -323,7 +325,8 @@ class Playout:
         self._idle_frames = 0 if covered else self._idle_frames + 1
         if covered or not self._started or self._finished:
             return state
-        self.stats.dead_air_frames += 1
+        if self._idle_frames > BREATH_FRAMES:
+            self.stats.dead_air_frames += 1 if self._idle_frames > BREATH_FRAMES + 1 else BREATH_FRAMES + 1
         if self._idle_frames >= STANDBY_AFTER:
             return self._timeline.with_lower_third(state, STANDBY)
         return state

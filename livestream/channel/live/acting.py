@@ -45,7 +45,7 @@ class Committing(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hands:
-    """What a moderator's hands reach."""
+    """What a moderator's hands reach. `run` names this show: holds and lines of it do not outlive it."""
 
     truth: Truth
     book: CommentBook
@@ -54,6 +54,7 @@ class Hands:
     show: Show
     store: Committing
     clock: Clock
+    run: str
 
 
 Undo = Callable[[Person], Awaitable[Outcome]]

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any
 
-from livestream.answers.answers import Answers
-from livestream.answers.model import ModelAnswerer
 from livestream.answers.plan import AdLib, AnswerPlan
-from livestream.audience.comment import Intent, Taken, Understood
+from livestream.audience.comment import Comment, Taken, Understood
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
-from livestream.channel.live.book import CommentBook, planned_body
+from livestream.channel.live.book import CommentBook
+from livestream.channel.live.case import Case, answer_body, case_of, taken_of
+from livestream.channel.live.planner import TYPED, Planner
+from livestream.channel.live.topics import Topics
 from livestream.channel.live.truth import Truth
-from livestream.channel.live.typed import typed_line
-from livestream.channel.live.voice import Speak, Voiced, voiced
+from livestream.channel.live.voice import Speak, StageLike, voiced
 from livestream.clock import Clock
-from livestream.console.backend import Planned
 from livestream.errors import ClaimRefused, LivestreamError, StoreError
 from livestream.settings import Handling
 from livestream.standards import Sealer
@@ -29,55 +27,10 @@ from livestream.store.records import AddTicket, StoredComment, Write
 
 LOOK_SECONDS = 0.05
 """How often it is looked whose turn it is."""
-TOPIC_SECONDS = 300.0
-"""How long a topic counts as answered."""
 GIVE_UP_SECONDS = 60.0
 """An ad-lib that air has not reported for so long will not come any more."""
-TYPED = "typed"
-"""The template of a plan whose line somebody typed."""
-BY_HAND = "typed by hand"
-_MOST_TOPICS = 1_000
+STATE_OF: dict[Handling, str] = {"auto": "planned", "hold": "held", "manual": "new"}
 log = logging.getLogger(__name__)
-
-
-class Stage(Protocol):
-    """The air as the answerer sees it."""
-
-    def on_air(self) -> tuple[str | None, bool]:
-        """Return the product that is being shown, and whether this is a window for questions."""
-        ...
-
-    def interject(self, ad_lib: str, voice: Voiced, *, now: bool) -> None:
-        """Have an ad-lib taken at the next cut point, or at once."""
-        ...
-
-    def has_card(self, product: str) -> bool:
-        """Whether air knows a card of this product."""
-        ...
-
-
-@dataclass(slots=True, eq=False)
-class Case:
-    """A comment on its way to an answer; for a line that answers nobody `key` is empty and `name` its own."""
-
-    key: str
-    understood: Understood | None
-    plan: AnswerPlan
-    by: str = ""
-    now: bool = False
-    tries: int = 0
-    given_at: float = 0.0
-    said: str = ""
-    also: tuple[str, ...] = ()
-    """Others that asked the same."""
-    name: str = ""
-
-    @property
-    def ad_lib(self) -> str:
-        """The name of its ad-lib: the same after a restart, so that it is never said twice."""
-        typed = self.plan.lines[0].id if self.plan.template == TYPED else ""
-        named = f"{self.key}|{self.name}|{self.tries}|{typed}"
-        return f"answer.{hashlib.sha256(named.encode(errors='replace')).hexdigest()[:16]}"
 
 
 @dataclass(slots=True)
@@ -90,36 +43,40 @@ class Tally:
 
 
 class Answerer:
-    """Plans, ranks and says the answers of one channel."""
+    """Plans, ranks and says the answers of one channel.
+
+    The row of a comment decides: its state is looked at again before anything is said, so that what a
+    moderator hid or held in the meantime stays unsaid.
+    """
 
     def __init__(
         self,
         *,
         truth: Truth,
-        answers: Answers,
+        planner: Planner,
         understanding: Understanding,
         waiting: Waiting,
         book: CommentBook,
-        stage: Stage,
+        stage: StageLike,
         sealer: Sealer,
         speak: Speak,
         clock: Clock,
         pause: float,
         reply: Callable[[str, str], Awaitable[None]],
-        model: ModelAnswerer | None = None,
+        said: Callable[[str], Awaitable[None]],
     ) -> None:
-        self._truth, self.answers, self._understanding, self._waiting = truth, answers, understanding, waiting
+        self._truth, self.planner, self._understanding, self._waiting = truth, planner, understanding, waiting
         self._book, self._stage, self._sealer, self._speak = book, stage, sealer, speak
-        self._clock, self._pause, self._reply, self._model = clock, pause, reply, model
-        self._cases: OrderedDict[str, Case] = OrderedDict()
+        self._clock, self._pause, self._reply, self._said = clock, pause, reply, said
+        self._automatic: dict[str, Case] = {}
         self._approved: deque[Case] = deque()
         self._given: dict[str, Case] = {}
-        self._topics: OrderedDict[str, float] = OrderedDict()
+        self._topics = Topics(clock)
         self._quiet_since = float("-inf")
+        self._filled = False
         self.modes: dict[str, Handling] = {}
         self.paused = False
         self.panic = False
-        self._filled = False
         self.tally = Tally()
 
     @property
@@ -127,117 +84,117 @@ class Answerer:
         """How many answers wait for their turn."""
         return len(self._waiting) + len(self._approved)
 
-    def case(self, key: str) -> Case | None:
-        """Return the plan for a comment, None where there is none (any more)."""
-        return self._cases.get(key)
+    async def case(self, comment: StoredComment) -> Case | None:
+        """Return the answer of a comment, also one from before a restart; None where none was planned."""
+        return self._automatic.get(comment.key) or case_of(comment)
 
     def given(self, ad_lib: str) -> Case | None:
         """Return the case of an ad-lib that air was given."""
         return self._given.get(ad_lib)
+
+    # Planning.
 
     async def consider(self, taken: Taken) -> None:
         """Understand a comment and plan its answer; what is to be said by itself begins to wait for its turn."""
         understood = await self._understanding.understand(taken)
         if understood is None:  # shed: too much at once
             return
-        product, _ = self._stage.on_air()
-        plan = await self._plan(understood, product)
-        planned = await asyncio.to_thread(self.shown, plan)
-        await self.take(Case(taken.comment.key, understood, plan), planned)
-
-    async def _plan(self, understood: Understood, product: str | None) -> AnswerPlan:
-        """Return the rule's plan, or where a model is set, the one it chooses among those the rules made."""
-        if self._model is None:
-            return await asyncio.to_thread(self.answers.plan, understood, on_air=product)
-        candidates = await asyncio.to_thread(self.answers.candidates, understood, on_air=product)
-        return await self._model.choose(understood, candidates)
-
-    async def take(self, case: Case, planned: Planned) -> None:
-        """Note a plan, and do with it what the mode of its intent says."""
-        self.tally.planned += 1
-        handling = self.modes.get(case.plan.intent, "auto")
-        state = "new"
-        if case.plan.route != "ignore":
-            state = {"auto": "planned", "hold": "held", "manual": "new"}[handling]
-            state = "held" if planned.refused else state
-            self._remember(case)
-        tickets: list[Write] = [AddTicket(case.plan.ticket, case.key, case.plan.reason)] if case.plan.ticket else []
-        understood = case.understood
-        await self._note(
-            case.key,
-            *tickets,
-            state=state,
-            answer=planned_body(planned),
-            reason=planned.refused,
-            language=understood.language if understood else None,
-            asked=understood.asked if understood else None,
+        await self._take(
+            Case(taken.comment.key, understood, await self.planner.plan(understood, self._stage.on_air()[0])),
+            expect=("new",),
         )
+
+    async def _take(self, case: Case, *, expect: Collection[str]) -> None:
+        """Note a plan, and do with it what the mode of its intent says, unless somebody has decided already."""
+        self.tally.planned += 1
+        plan, understood = case.plan, case.understood
+        shown = await asyncio.to_thread(self.planner.shown, plan)
+        handling = self.modes.get(plan.intent, "auto")
+        state = "new" if plan.route == "ignore" else "held" if shown.refused else STATE_OF[handling]
+        tickets: list[Write] = [AddTicket(plan.ticket, case.key, plan.reason)] if plan.ticket else []
+        fields: dict[str, Any] = {"answer": answer_body(case, shown), "reason": shown.refused}
+        if understood is not None:
+            fields |= {"language": understood.language, "asked": understood.asked}
+        if not await self._note(case.key, *tickets, expect=expect, state=state, **fields):
+            await self._note(case.key, *tickets, **fields)  # a moderator was first: the plan is beside it, no more
+            return
         if state == "planned" and understood is not None:
+            self._automatic[case.key] = case
             await self._expire(self._waiting.put(understood))
 
-    async def resume(self, taken: Taken, stored: StoredComment) -> None:
-        """Plan again what was on its way before a restart; what air had been given is given again by its old name."""
-        understood = await self._understanding.understand(taken)
-        if understood is None:
-            return
-        plan = await self._plan(understood, self._stage.on_air()[0])
-        planned = await asyncio.to_thread(self.shown, plan)
-        answer = stored.answer or {}
-        if answer.get("reason") == BY_HAND:
-            plan = self.typed(str(answer.get("caption", "")), base=plan)
-        case = Case(stored.key, understood, plan, by=stored.by)
-        if stored.state == "planned":
-            await self.take(case, planned)
-            return
-        self._remember(case)
-        self.approve(case, by=stored.by, now=False)
-
-    def typed(self, text: str, base: AnswerPlan | None = None) -> AnswerPlan:
-        """Return the plan of a line that somebody typed, in the place of another plan or for nobody in particular."""
-        name = f"typed.{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:12]}"
-        facts = self._truth.catalogue.facts.values()
-        line = typed_line(text, facts, self._truth.locale, id=name, product=base.product if base else None)
-        cited = tuple(piece.fact for piece in line.pieces if not isinstance(piece, str))
-        plan = base or AnswerPlan("answer", Intent.OFF_TOPIC, None, TYPED, ())
-        return replace(plan, template=TYPED, lines=(line,), facts=cited, reason=BY_HAND, topic="", ticket="")
-
-    def shown(self, plan: AnswerPlan, *, by: str = "") -> Planned:
-        """Return a plan as the console shows it, judged by standards as they are now."""
-        refused, captions = "", []
-        try:
-            captions = [self._truth.standards.approve(line).caption for line in plan.lines]
-        except ClaimRefused as error:
-            refused = f"{error.rule}: {error.message}"
-        return Planned(
-            caption=" ".join(captions),
-            route=plan.route,
-            intent=plan.intent,
-            product=plan.product or "",
-            facts=self._truth.explained(plan.facts),
-            refused=refused,
-            reason=plan.reason,
-            confidence=round(plan.confidence, 2),
-            by=by,
-        )
+    # Queues.
 
     def approve(self, case: Case, *, by: str, now: bool) -> None:
         """Put an answer before all that wait by themselves; with `now` it is said at once."""
-        self.withdraw(case.key)
+        case.also = self._leave(case.key, others=False)
         case.by, case.now = by, now
-        self._approved.append(case) if not now else self._approved.appendleft(case)
-
-    def on_its_way(self, key: str) -> bool:
-        """Whether a comment's answer has been given to air and not been heard yet."""
-        return any(case.key == key for case in self._given.values())
+        self._approved = deque(other for other in self._approved if other.key != case.key or not case.key)
+        self._approved.appendleft(case) if now else self._approved.append(case)
 
     def withdraw(self, key: str) -> None:
-        """Take a comment out of all queues; what is on its way to air is not called back."""
-        self._waiting.remove(key)
-        self._approved = deque(case for case in self._approved if case.key != key or not key)
+        """Take a comment out of all queues, and off air where it has not begun; who asked the same goes on waiting."""
+        self._leave(key, others=True)
+        self._approved = deque(case for case in self._approved if case.key != key)
+        for ad_lib, case in self._given.items():
+            if case.key == key and not case.began:
+                self._stage.recall(ad_lib)
+
+    def withdraw_where(self, unwanted: Callable[[Comment], bool]) -> list[str]:
+        """Take all comments that are unwanted out of all queues; return their keys."""
+        waiting = (each.understood for each in (*self._automatic.values(), *self._approved, *self._given.values()))
+        comments = [understood.taken.comment for understood in waiting if understood]
+        keys = [comment.key for comment in comments if unwanted(comment)]
+        for key in keys:
+            self.withdraw(key)
+        return keys
+
+    async def set_mode(self, intent: str, handling: Handling) -> None:
+        """Handle the answers of an intent in this way from now on, also those that wait."""
+        self.modes[intent] = handling
+        if handling == "auto":
+            return
+        for case in [case for case in self._automatic.values() if case.plan.intent == intent]:
+            self.withdraw(case.key)
+            await self._note(case.key, expect=("planned",), state=STATE_OF[handling])
+
+    def is_on_air(self, key: str) -> bool:
+        """Whether a comment's answer is being said."""
+        return any(case.key == key and case.began for case in self._given.values())
+
+    def facts_changed(self, product: str) -> None:
+        """Let the topics of a product be answered again: the answer is another now."""
+        self.planner.facts_changed()
+        self._topics.forget(product)
+
+    def _leave(self, key: str, *, others: bool) -> tuple[str, ...]:
+        """Take a comment out of those that wait by themselves; return who asked the same, or let them go on waiting."""
+        self._automatic.pop(key, None)
+        left = [each for each in self._waiting.remove(key) if each.taken.comment.key != key]
+        if others:
+            for each in left:
+                self._waiting.put(each)
+            return ()
+        for each in left:
+            self._automatic.pop(each.taken.comment.key, None)
+        return tuple(each.taken.comment.key for each in left)
 
     async def _expire(self, gone: Sequence[Understood]) -> None:
         for understood in gone:
-            await self._note(understood.taken.comment.key, state="expired")
+            self._automatic.pop(understood.taken.comment.key, None)
+            await self._note(understood.taken.comment.key, expect=("planned",), state="expired")
+
+    async def resume(self, stored: StoredComment) -> None:
+        """Take up an answer that was on its way before a restart: the very one, by its old name."""
+        case = case_of(stored)
+        if case is None:
+            return
+        if stored.state == "planned" and case.understood is not None:
+            self._automatic[case.key] = case
+            await self._expire(self._waiting.put(case.understood))
+        elif stored.state in ("queued", "on_air"):
+            self.approve(case, by=stored.by, now=False)
+
+    # Turns.
 
     async def run(self) -> None:
         """Say what is next, for ever."""
@@ -247,7 +204,7 @@ class Answerer:
 
     async def turn(self) -> None:
         """Look once whose turn it is, and let go of what has waited too long."""
-        self._give_up()
+        await self._give_up()
         await self._expire(self._waiting.expire(self._clock.monotonic()))
         case = self._next()
         if case is not None:
@@ -262,54 +219,80 @@ class Answerer:
         if self.paused or self._given or self._approved:
             return None
         now = self._clock.monotonic()
-        _, window = self._stage.on_air()
+        product, window = self._stage.on_air()
         self._filled = self._filled and window
         if not window and now - self._quiet_since < self._pause:
             return None
         while (best := self._waiting.best(now)) is not None:
             key = best.taken.comment.key
-            asked = [each.taken.comment.key for each in self._waiting.remove(key)]
-            case = self._cases.get(key)
+            case = self._automatic.get(key)
+            also = self._leave(key, others=False)
             if case is not None:
-                case.also = tuple(each for each in asked if each != key)
+                case.also = also
                 return case
-        return self._filler(window)
-
-    def _filler(self, window: bool) -> Case | None:
-        """Return what to say in a window for questions in which nobody asks: once a window."""
-        product, _ = self._stage.on_air()
-        if not window or product is None or self._filled:
-            return None
-        self._filled = True
-        plan = self.answers.fill_window(product)
-        return Case("", None, plan, name=f"window {self._clock.time():.3f}") if plan is not None else None
+        if window and not self._filled and product is not None:
+            self._filled = True
+            plan = self.planner.answers.fill_window(product)
+            return Case("", None, plan, name=f"window {now:.3f}") if plan is not None else None
+        return None
 
     async def _say(self, case: Case) -> None:
-        if not case.by and self._answered(case.plan.topic):
-            for key in (case.key, *case.also):
-                await self._note(key, state="answered", reason="answered a moment ago")
+        if not case.by and self._topics.fresh(case.plan.topic):
+            await self._answered(case, reason="answered a moment ago", reply=case.plan.always_reply)
+            return
+        if self._truth.outdated(case.plan.rests):
+            await self.plan_again(case)
+            return
+        if not await self._note(case.key, expect=("planned", "queued"), state="queued"):
             return
         product, _ = self._stage.on_air()
-        ad_lib = self._composed(case, product)
-        card = (
-            case.plan.product is not None and case.plan.product != product and self._stage.has_card(case.plan.product)
-        )
+        meant = case.plan.product
+        card = meant is not None and meant != product and self._stage.has_card(meant)
         try:
+            ad_lib = self._composed(case, product)
             voice = await voiced(ad_lib, self._truth.standards, self._sealer, self._speak, card=card)
         except LivestreamError as error:
             self.tally.refused += 1
             why = f"{error.rule}: {error.message}" if isinstance(error, ClaimRefused) else error.message
-            await self._note(case.key, state="held", reason=why)
+            await self._held(case, why)
             return
-        case.given_at, case.said = self._clock.monotonic(), voice.captions
+        if not await self._still(case):
+            return  # a moderator took it back while it was being spoken
+        if self._truth.outdated(case.plan.rests):
+            await self.plan_again(case)
+            return
+        case.given_at, case.said, case.began = self._clock.monotonic(), voice.captions, False
         self._given[ad_lib.id] = case
-        await self._note(case.key, state="queued", by=case.by or None)
         self._stage.interject(ad_lib.id, voice, now=case.now)
 
+    async def plan_again(self, case: Case) -> None:
+        """Make a plan anew, of which a fact has changed; what somebody approved is shown to them again."""
+        if case.key == "" or case.understood is None or case.plan.template == TYPED:
+            await self._held(case, "a fact it speaks of has changed")
+            return
+        stored = await self._found(case.key)
+        if stored is None:
+            return
+        understood = await self._understanding.understand(taken_of(stored))
+        if understood is None:
+            await self._held(case, "a fact it speaks of has changed")
+            return
+        again = Case(
+            case.key, understood, await self.planner.plan(understood, self._stage.on_air()[0]), tries=case.tries + 1
+        )
+        if not case.by:
+            await self._take(again, expect=("planned", "queued"))
+            return
+        shown = await asyncio.to_thread(self.planner.shown, again.plan)
+        body = answer_body(again, shown)
+        await self._note(case.key, state="held", reason="a fact has changed: look again", answer=body)
+
     def _composed(self, case: Case, product: str | None) -> AdLib:
-        if case.understood is not None or case.plan.template != TYPED:
-            return self.answers.compose(case.plan, case.understood, id=case.ad_lib, on_air=product)
+        if case.key or case.plan.template != TYPED:
+            return self.planner.answers.compose(case.plan, case.understood, id=case.ad_lib, on_air=product)
         return AdLib(case.ad_lib, (), case.plan.lines, (), ((), ()), case.plan.product)
+
+    # What air tells.
 
     async def heard(self, ad_lib: str, state: str) -> None:
         """Take note of what air says of an ad-lib: `on_air`, `aired` or `cut`."""
@@ -317,62 +300,84 @@ class Answerer:
         if case is None:
             return
         if state == "on_air":
-            await self._note(case.key, state="on_air")
+            case.began = True
+            await self._note(case.key, expect=("queued",), state="on_air")
             return
         del self._given[ad_lib]
         self._quiet_since = self._clock.monotonic()
-        if state == "cut" and self.panic:
-            case.tries += 1
-            await self._note(case.key, state="held", reason="cut off on air")
+        if state == "cut":
+            await self._cut(case)
             return
         self.tally.answered += 1
-        self._note_topic(case.plan.topic)
-        for key in (case.key, *case.also):
-            await self._note(key, state="answered")
-        if case.key:
-            await self._reply(case.key, self.answers.reply(case.plan, case.said))
+        self._topics.note(case.plan.topic, case.plan.product)
+        await self._answered(case, reason="", reply=True)
 
-    def _answered(self, topic: str) -> bool:
-        at = self._topics.get(topic)
-        return bool(topic) and at is not None and self._clock.monotonic() - at < TOPIC_SECONDS
-
-    def _note_topic(self, topic: str) -> None:
-        if topic:
-            self._topics[topic] = self._clock.monotonic()
-            self._topics.move_to_end(topic)
-            while len(self._topics) > _MOST_TOPICS:
-                self._topics.popitem(last=False)
-
-    def _give_up(self) -> None:
-        now = self._clock.monotonic()
-        for ad_lib in [name for name, case in self._given.items() if now - case.given_at > GIVE_UP_SECONDS]:
-            log.warning("the ad-lib %s did not get on air", ad_lib)
-            del self._given[ad_lib]
-
-    def _remember(self, case: Case) -> None:
-        self._cases[case.key] = case
-        self._cases.move_to_end(case.key)
-        while len(self._cases) > _MOST_TOPICS:
-            self._cases.popitem(last=False)
-
-    def replan(self, case: Case, plan: AnswerPlan) -> Case:
-        """Put another plan in a comment's place: a moderator's edit."""
-        edited = Case(case.key, case.understood, plan, tries=case.tries + 1)
-        self._remember(edited)
-        return edited
-
-    async def _note(self, key: str, *writes: Write, **fields: object) -> None:
-        """Change the comment's row; the show goes on where the store does not take it."""
-        if not key:
+    async def _cut(self, case: Case) -> None:
+        """Not all of an answer was heard, and nothing more of it will be: it is for a moderator to say what now."""
+        if not case.began and not case.by and self._truth.outdated(case.plan.rests):
+            await self.plan_again(case)
             return
+        case.tries += 1
+        await self._held(case, "cut off on air" if case.began else "taken back")
+
+    async def _answered(self, case: Case, *, reason: str, reply: bool) -> None:
+        for key in (case.key, *case.also):
+            done = await self._note(key, expect=("planned", "queued", "on_air"), state="answered", reason=reason)
+            if done and reply:
+                await self._reply(
+                    key, self.planner.answers.reply(case.plan, case.said or self.planner.shown(case.plan).caption)
+                )
+        await self._tell(case)
+
+    async def _held(self, case: Case, reason: str) -> None:
+        for key in (case.key, *case.also):
+            await self._note(key, expect=("planned", "queued", "on_air"), state="held", reason=reason)
+        await self._tell(case)
+
+    async def _tell(self, case: Case) -> None:
+        if case.by and not case.key:
+            await self._said(case.name)
+
+    async def _give_up(self) -> None:
+        now = self._clock.monotonic()
+        for ad_lib, case in list(self._given.items()):
+            if self.panic:
+                case.given_at = now  # held under the slate: it comes when that goes
+            elif now - case.given_at > GIVE_UP_SECONDS and not case.began:
+                log.warning("the ad-lib %s did not get on air", ad_lib)
+                del self._given[ad_lib]
+                self._stage.recall(ad_lib)
+                await self._held(case, "it did not get on air")
+
+    async def failed(self, key: str) -> None:
+        """Leave a comment that could not be read to a moderator."""
+        await self._note(key, expect=("new",), state="held", reason="this could not be read")
+
+    async def _still(self, case: Case) -> bool:
+        """Whether an answer is still to be said: nobody hid or held it while it was being spoken."""
+        if self.panic or not case.key:
+            return not self.panic
+        stored = await self._found(case.key)
+        return stored is not None and stored.state in ("planned", "queued")
+
+    async def _found(self, key: str) -> StoredComment | None:
         try:
-            await self._book.change(
-                key, *writes, **{name: value for name, value in fields.items() if value is not None}
-            )
+            return await self._book.get(key)
+        except StoreError as error:
+            log.warning("a comment cannot be read: %s", error)
+            return None
+
+    async def _note(self, key: str, *writes: Write, expect: Collection[str] | None = None, **fields: object) -> bool:
+        """Change the comment's row; False where its state is none of `expect`. The show goes on without the store."""
+        if not key:
+            return True
+        try:
+            return await self._book.change(key, *writes, expect=expect, **fields)
         except StoreError as error:
             log.warning("a comment's state cannot be stored: %s", error)
+            return True
 
 
-def own_line(plan: AnswerPlan, by: str, at: float) -> Case:
-    """Return the case of a line that a moderator typed at a Unix time for nobody in particular."""
-    return Case("", None, replace(plan, product=None), by=by, name=f"said {at:.3f}")
+def own_line(plan: AnswerPlan, by: str, name: str) -> Case:
+    """Return the case of a line that a moderator typed for nobody in particular, under a name of its own."""
+    return Case("", None, replace(plan, product=None), by=by, name=name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any, Protocol, cast
 
 from livestream.audience.comment import Taken
@@ -83,18 +83,34 @@ class CommentBook:
             for each in taken
         ]
 
-    async def change(self, key: str, *writes: Write, **fields: Any) -> bool:  # noqa: ANN401 - fields of UpdateComment
-        """Change a comment, and write what goes with it, in one transaction; False where there is none.
+    async def change(
+        self,
+        key: str,
+        *writes: Write,
+        expect: Collection[str] | None = None,
+        **fields: Any,  # noqa: ANN401 - fields of UpdateComment
+    ) -> bool:
+        """Change a comment, and write what goes with it, in one transaction.
+
+        Returns False, and changes nothing, where there is no such comment, or its state is none of
+        `expect`. Whoever looks while it is being written sees the change already.
 
         Raises:
             StoreError: it could not be made durable; nothing has changed.
         """
         comment = await self.get(key)
-        if comment is None:
+        if comment is None or (expect is not None and comment.state not in expect):
             return False
-        committed = await self._store.commit(UpdateComment(key, **fields), *writes)
-        newest = self._comments.get(key, comment)  # others may have changed it in the meantime
-        self._show(replace(newest, **fields, seq=committed.seqs.get(key, newest.seq)))
+        changed = replace(comment, **fields)
+        self._keep(changed)
+        try:
+            committed = await self._store.commit(UpdateComment(key, **fields), *writes)
+        except StoreError:
+            if self._comments.get(key) is changed:
+                self._keep(comment)
+            raise
+        newest = self._comments.get(key, changed)  # others may have changed it in the meantime
+        self._show(replace(newest, seq=max(newest.seq, committed.seqs.get(key, 0))))
         return True
 
     def _show(self, comment: StoredComment) -> None:
@@ -128,13 +144,9 @@ def row_of(comment: StoredComment) -> Row:
     )
 
 
-def planned_body(planned: Planned) -> dict[str, Any]:
-    """Return a planned answer as it is stored."""
-    return asdict(planned)
-
-
-def _planned(body: Any) -> Planned:  # noqa: ANN401 - JSON as it was stored by `planned_body`
-    return Planned(**{**body, "facts": tuple((fact[0], fact[1], fact[2]) for fact in body.get("facts", ()))})
+def _planned(answer: Any) -> Planned:  # noqa: ANN401 - JSON as `case.answer_body` made it
+    shown = answer["shown"]
+    return Planned(**{**shown, "facts": tuple((fact[0], fact[1], fact[2]) for fact in shown.get("facts", ()))})
 
 
 def _stored(taken: Taken) -> StoredComment:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from livestream.answers.plan import AnswerPlan
-from livestream.channel.live.acting import Done, Handlers, Hands, Refused
+from livestream.channel.live.acting import Done, Handlers, Hands, Refused, Undo
 from livestream.channel.live.answerer import own_line
-from livestream.channel.live.book import planned_body
+from livestream.channel.live.case import Case, answer_body
+from livestream.channel.live.typed import LONGEST
 from livestream.console.backend import Act, Outcome, Person
-from livestream.store.records import StoredComment
+from livestream.store.records import PutState, StoredComment
 
 DECIDED = {"queued": "is on its way to air", "on_air": "is on air", "answered": "was answered"}
 _WORDS = {
@@ -42,55 +43,56 @@ class CommentActs:
 
     async def _answer(self, person: Person, act: Act, *, now: bool) -> Done:
         comment = await comment_of(self._hands, person, act)
-        sooner = now and comment.state == "queued" and not self._hands.answerer.on_its_way(comment.key)
-        if comment.state in DECIDED and not sooner:
+        if comment.state in DECIDED and not (now and comment.state == "queued"):
             raise Refused(conflict=f"it {DECIDED[comment.state]} already")
-        case = self._hands.answerer.case(comment.key)
-        if case is None:
-            raise Refused("There is no answer to say; edit one, or hold it.")
-        planned = self._hands.answerer.shown(case.plan, by=person.name)
-        if planned.refused:
-            raise Refused(f"Standards refuse it: {planned.refused}")
-        await self._hands.book.change(
-            comment.key, state="queued", by=person.name, answer=planned_body(planned), reason=""
-        )
+        case = await self._case(comment)
+        if self._hands.truth.outdated(case.plan.rests):
+            await self._look_again(comment, case)
+        planned = self._hands.answerer.planner.shown(case.plan, by=person.name)
+        if planned.refused or not planned.caption:
+            raise Refused(f"Standards refuse it: {planned.refused}" if planned.refused else "There is nothing to say.")
+        body = answer_body(case, planned)
+        await self._hands.book.change(comment.key, state="queued", by=person.name, answer=body, reason="")
         self._hands.answerer.approve(case, by=person.name, now=now)
-        return Done(None if now else (Act("hold", comment.key)))
+        return Done(None if now else self._back(comment.key, person.name, "queued", "held"))
+
+    async def _look_again(self, comment: StoredComment, case: Case) -> None:
+        """Show an answer whose facts have changed as it is now, and leave it at that."""
+        await self._hands.answerer.plan_again(case)
+        raise Refused(conflict=f"a fact behind the answer to {comment.name} has changed: look at it again")
 
     async def _edit(self, person: Person, act: Act) -> Done:
         comment = await comment_of(self._hands, person, act)
         if comment.state in DECIDED:
             raise Refused(conflict=f"it {DECIDED[comment.state]} already")
-        case = self._hands.answerer.case(comment.key)
-        if case is None:
-            raise Refused("This comment was never understood; type the line instead.")
-        plan = self._typed(act.value, case.plan)
-        planned = self._hands.answerer.shown(plan, by=person.name)
+        before = await self._case(comment)
+        plan = self._typed(act.value, before.plan)
+        planned = self._hands.answerer.planner.shown(plan, by=person.name)
         if planned.refused:
             raise Refused(f"Standards refuse it: {planned.refused}")
-        before = case.plan
+        edited = Case(comment.key, before.understood, plan, tries=before.tries + 1)
         self._hands.answerer.withdraw(comment.key)
-        self._hands.answerer.replan(case, plan)
-        await self._hands.book.change(
-            comment.key, state="held", by=person.name, answer=planned_body(planned), reason="edited"
-        )
+        body = answer_body(edited, planned)
+        await self._hands.book.change(comment.key, state="held", by=person.name, answer=body, reason="edited")
 
         async def undo(who: Person) -> Outcome:
-            current = self._hands.answerer.case(comment.key)
-            if current is None:
-                return Outcome(False, "This can no longer be undone.")
-            self._hands.answerer.replan(current, before)
-            await self._hands.book.change(
-                comment.key, answer=planned_body(self._hands.answerer.shown(before)), by=who.name
+            again = Case(comment.key, before.understood, before.plan, tries=edited.tries + 1)
+            shown = self._hands.answerer.planner.shown(before.plan)
+            self._hands.answerer.withdraw(comment.key)
+            done = await self._hands.book.change(
+                comment.key, expect=("held", "queued"), state="held", answer=answer_body(again, shown), by=who.name
             )
-            return Outcome(True)
+            return Outcome(done, "" if done else "It has been on air since.")
 
         return Done(undo)
 
     def _typed(self, text: str, base: AnswerPlan | None = None) -> AnswerPlan:
-        if not text.strip():
+        said = " ".join(text.split())
+        if not said:
             raise Refused("There is nothing to say.")
-        return self._hands.answerer.typed(text, base)
+        if len(said) > LONGEST:
+            raise Refused(f"A line has at most {LONGEST} characters; this one has {len(said)}.")
+        return self._hands.answerer.planner.typed(said, base)
 
     async def _hold(self, person: Person, act: Act) -> Done:
         return await self._move(person, act, "held")
@@ -104,17 +106,33 @@ class CommentActs:
 
     async def _move(self, person: Person, act: Act, state: str) -> Done:
         comment = await comment_of(self._hands, person, act)
-        if comment.state == "on_air" or self._hands.answerer.on_its_way(comment.key):
-            raise Refused(conflict="it is on its way to air already")
-        self._hands.answerer.withdraw(comment.key)
+        if self._hands.answerer.is_on_air(comment.key):
+            raise Refused(conflict="it is on air already; skip it to cut it off")
         await self._hands.book.change(comment.key, state=state, by=person.name, reason="")
-        back = "held" if comment.state in ("planned", "queued") else comment.state
+        self._hands.answerer.withdraw(comment.key)
+        back = "held" if comment.state in ("planned", "queued", "on_air") else comment.state
+        return Done(self._back(comment.key, person.name, state, back), before={"state": comment.state})
+
+    def _back(self, key: str, by: str, state: str, back: str) -> Undo:
+        """Return what takes a move back, while nobody has moved the comment since."""
 
         async def undo(who: Person) -> Outcome:
-            await self._hands.book.change(comment.key, state=back, by=who.name)
+            comment = await self._hands.book.get(key)
+            if comment is None or comment.state != state or comment.by != by:
+                return Outcome(False, conflict="somebody has decided otherwise since")
+            if self._hands.answerer.is_on_air(key):
+                return Outcome(False, conflict="it is on air already")
+            await self._hands.book.change(key, state=back, by=who.name)
+            self._hands.answerer.withdraw(key)
             return Outcome(True)
 
-        return Done(undo, before={"state": comment.state})
+        return undo
+
+    async def _case(self, comment: StoredComment) -> Case:
+        case = await self._hands.answerer.case(comment)
+        if case is None:
+            raise Refused("There is no answer yet; type a line instead, or hold it.")
+        return case
 
     async def _pin(self, person: Person, act: Act) -> Done:
         await comment_of(self._hands, person, replace(act, seen=0))
@@ -128,17 +146,23 @@ class CommentActs:
 
     async def _say(self, person: Person, act: Act) -> Done:
         plan = self._typed(act.value)
-        planned = self._hands.answerer.shown(plan, by=person.name)
+        planned = self._hands.answerer.planner.shown(plan, by=person.name)
         if planned.refused:
             raise Refused(f"Standards refuse it: {planned.refused}")
-        self._hands.answerer.approve(
-            own_line(plan, person.name, self._hands.clock.time()), by=person.name, now=act.target == "now"
-        )
+        now = act.target == "now"
+        name = f"said {self._hands.clock.time():.3f}"
+        told = {"run": self._hands.run, "text": act.value, "by": person.name, "now": now}
+        await self._hands.store.commit(PutState(f"say/{name}", told))
+        self._hands.answerer.approve(own_line(plan, person.name, name), by=person.name, now=now)
         return Done()
 
 
 async def comment_of(hands: Hands, person: Person, act: Act) -> StoredComment:
-    """Return the comment an act is about, unless somebody else has decided on it in the meantime."""
+    """Return the comment an act is about, unless somebody else has decided on it in the meantime.
+
+    Raises:
+        Refused: there is none, or somebody was first.
+    """
     comment = await hands.book.get(act.target)
     if comment is None:
         raise Refused("This comment is no longer here.")

@@ -11,15 +11,18 @@ from livestream.audience.comment import Comment, Taken
 from livestream.audience.intake import Intake
 from livestream.audience.sources import Source as CommentStream
 from livestream.audience.sources.push import PushDoor
+from livestream.channel.live.backlog import Backlog
 from livestream.channel.live.book import CommentBook
 from livestream.clock import Clock
 from livestream.console.backend import Receipt, Source
-from livestream.errors import LivestreamError, SourceError
+from livestream.errors import SourceError
 
 AT_ONCE = 16
 """Comments that are being understood at the same time: one micro-batch."""
 BACKLOG = 256
-"""Admitted comments that wait to be understood; beyond, the newest are shown but not considered."""
+"""Admitted comments that wait to be understood; beyond, the least worth are shown but not considered."""
+AT_A_TIME = 0.002
+"""Seconds of intake in one turn of the loop: some texts are made to take long."""
 REPLIES = 64
 _MEASURED = 2_000
 _GATHER = 64
@@ -36,12 +39,15 @@ class Ears:
         intake: Intake,
         book: CommentBook,
         consider: Callable[[Taken], Awaitable[None]],
+        failed: Callable[[str], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._sources = {source.name: source for source in sources}
-        self._intake, self._book, self._consider, self._clock = intake, book, consider, clock
-        self._admitted: asyncio.Queue[tuple[float, Taken]] = asyncio.Queue(BACKLOG)
+        self._intake, self._book, self._clock = intake, book, clock
+        self._consider, self._failed = consider, failed
+        self._admitted = Backlog(BACKLOG)
         self._replies: asyncio.Queue[tuple[CommentStream, str, Comment]] = asyncio.Queue(REPLIES)
+        self._taking = asyncio.Lock()
         self._decided: deque[float] = deque(maxlen=_MEASURED)
         self._received = self._shed = 0
 
@@ -84,7 +90,7 @@ class Ears:
         """Take comments; durable when this returns."""
         begun = self._clock.monotonic()
         self._received += len(comments)
-        taken = [self._intake.take(comment) for comment in comments]
+        taken = await self._taken(comments)
         receipts = await self._book.add(taken)
         for each, receipt in zip(taken, receipts, strict=True):
             self._shed += each.verdict == "shed"
@@ -92,11 +98,21 @@ class Ears:
                 self.admit(each, begun)
         return receipts
 
+    async def _taken(self, comments: Sequence[Comment]) -> list[Taken]:
+        """Pass comments through intake in the order they came, and let the loop go on in between."""
+        taken = []
+        async with self._taking:
+            due = self._clock.monotonic() + AT_A_TIME
+            for comment in comments:
+                taken.append(self._intake.take(comment))
+                if self._clock.monotonic() >= due:
+                    await asyncio.sleep(0)
+                    due = self._clock.monotonic() + AT_A_TIME
+        return taken
+
     def admit(self, taken: Taken, begun: float | None = None) -> None:
         """Have a stored comment considered, as far as there is room."""
-        try:
-            self._admitted.put_nowait((self._clock.monotonic() if begun is None else begun, taken))
-        except asyncio.QueueFull:
+        if not self._admitted.put(self._clock.monotonic() if begun is None else begun, taken):
             self._shed += 1
 
     async def reply(self, key: str, text: str) -> None:
@@ -140,8 +156,9 @@ class Ears:
             begun, taken = await self._admitted.get()
             try:
                 await self._consider(taken)
-            except LivestreamError as error:
-                log.warning("a comment could not be considered: %s", error)
+            except Exception:  # a supervisor: no comment, whatever it holds, ends the channel
+                log.exception("a comment could not be considered")
+                await self._failed(taken.comment.key)
             self._decided.append((self._clock.monotonic() - begun) * 1000)
 
     async def _post(self) -> None:

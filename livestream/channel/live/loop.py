@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,6 @@ from typing import Any
 from livestream import wire
 from livestream.answers.answers import Answers
 from livestream.answers.model import open_model
-from livestream.audience.comment import Comment, Taken
 from livestream.audience.encoder import SentenceEncoder
 from livestream.audience.intake import Intake
 from livestream.audience.understanding import Understanding
@@ -20,21 +20,26 @@ from livestream.channel.lag import LoopLag
 from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import CommentBook
+from livestream.channel.live.case import taken_of
 from livestream.channel.live.console import Console, changes_of
 from livestream.channel.live.ears import Ears
 from livestream.channel.live.moderation import Moderation
+from livestream.channel.live.planner import Planner
 from livestream.channel.live.sources import open_sources
 from livestream.channel.live.stage import Stage
 from livestream.channel.live.truth import Truth
 from livestream.channel.snapshots import Backend
 from livestream.clock import Clock
+from livestream.errors import StoreError
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
 from livestream.standards import ApprovedLine, Sealer
 from livestream.store import Store
-from livestream.store.records import StoredComment
+from livestream.store.records import PutState
 
 LOOK_SECONDS = 0.25
+OLDEST_APPROVED = 600.0
+"""Seconds after which an answer that was on its way before a restart is no longer said."""
 OLDEST, OLDEST_CHATTER = 45.0, 15.0
 """Seconds a buyer's question, and anything else, may wait for its turn: the length of three or four answers."""
 _RESUMED = frozenset({"planned", "queued", "on_air"})
@@ -58,7 +63,9 @@ class Live:
         clock: Clock,
         as_run: Path,
         tokens: dict[str, str],
+        run: str,
     ) -> None:
+        """Put it together; `run` names this show, the same after a restart."""
         self._truth, self._store, self._clock, self._speech = truth, store, clock, speech
         self._watched = watched
         model = settings.answers.model
@@ -70,16 +77,17 @@ class Live:
         self._intake = Intake(locale=locale.tag, clock=clock, blocked_words=_words(settings.answers.blocked_words))
         self._understanding = Understanding(encoder, locale=locale.tag, clock=clock)
         self.stage = stage
+        answers = Answers(
+            truth.catalogue,
+            encoder,
+            locale=locale,
+            seed=settings.seed,
+            quote_prices=truth.quote_prices,
+            names=settings.answers.names,
+        )
         self.answerer = Answerer(
             truth=truth,
-            answers=Answers(
-                truth.catalogue,
-                encoder,
-                locale=locale,
-                seed=settings.seed,
-                quote_prices=truth.quote_prices,
-                names=settings.answers.names,
-            ),
+            planner=Planner(truth, answers, self._model),
             understanding=self._understanding,
             waiting=Waiting(clock, oldest=OLDEST, chatter=OLDEST_CHATTER),
             book=self._book,
@@ -89,7 +97,7 @@ class Live:
             clock=clock,
             pause=settings.answers.pause,
             reply=self._reply,
-            model=self._model,
+            said=self._said,
         )
         self.answerer.modes.update(settings.answers.handling)
         self.ears = Ears(
@@ -97,9 +105,10 @@ class Live:
             intake=self._intake,
             book=self._book,
             consider=self.answerer.consider,
+            failed=self.answerer.failed,
             clock=clock,
         )
-        hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock)
+        hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock, run)
         self._moderation = Moderation(hands, changes)
         self._lag = LoopLag(clock)
         self.console = Console(
@@ -136,20 +145,34 @@ class Live:
 
     async def _understand(self, scripted: asyncio.Event) -> None:
         await scripted.wait()
+        await asyncio.to_thread(self._understanding.load)
+        gc.freeze()  # what is loaded by now stays: looking through it for garbage would stop the loop for 100 ms
         await self._understanding.run()
 
     async def _resume(self) -> None:
         """Take up the comments that were on their way to an answer when the process before us ended."""
+        now = self._clock.time()
         for comment in await self._store.recent():
-            if comment.state in _RESUMED:
-                await self.answerer.resume(_taken(comment), comment)
+            age = now - comment.at
+            try:
+                if comment.state in _RESUMED and age > OLDEST_APPROVED:
+                    await self._book.change(comment.key, state="expired", reason="from before")
+                elif comment.state in _RESUMED:
+                    await self.answerer.resume(comment)
+                elif comment.state == "new" and comment.verdict == "admitted" and not comment.answer and age < OLDEST:
+                    self.ears.admit(taken_of(comment))
+            except Exception:  # a supervisor: one comment that cannot be taken up must not end the channel
+                log.exception("a comment of before the restart could not be taken up")
 
     async def _hear(self) -> None:
         while True:
             ad_lib, state = await self._heard.get()
             if state == "on_air" and (case := self.answerer.given(ad_lib)) is not None:
                 self._watched.answering(case.said, case.plan.product)
-            await self.answerer.heard(ad_lib, state)
+            try:
+                await self.answerer.heard(ad_lib, state)
+            except Exception:  # a supervisor: the books of one answer must not end the channel
+                log.exception("what air told of an answer could not be noted")
 
     async def _look(self) -> None:
         while True:
@@ -160,7 +183,17 @@ class Live:
         return (await self._speech.speak(line, urgent=True)).message
 
     async def _reply(self, key: str, text: str) -> None:
-        await self.ears.reply(key, text)
+        try:
+            await self.ears.reply(key, text)
+        except StoreError as error:
+            log.warning("a reply cannot be posted: %s", error)
+
+    async def _said(self, name: str) -> None:
+        """A line of a moderator's own was heard, or will not be: a restart need not say it."""
+        try:
+            await self._store.commit(PutState(f"say/{name}", None))
+        except StoreError as error:
+            log.warning("a line's end cannot be stored: %s", error)
 
     def status(self) -> dict[str, Any]:
         """Return what the live loop came to so far, as numbers."""
@@ -178,22 +211,3 @@ def _words(path: Path | None) -> list[str]:
     if path is None:
         return []
     return [word.strip() for word in path.read_text(encoding="utf-8").splitlines() if word.strip()]
-
-
-def _taken(comment: StoredComment) -> Taken:
-    """Return a stored comment as intake let it through."""
-    return Taken(
-        Comment(
-            source=comment.source,
-            id=comment.key.removeprefix(f"{comment.source}:"),
-            platform=comment.platform,
-            user=comment.user,
-            name=comment.name,
-            text=comment.text,
-            at=comment.at,
-            language=comment.language,
-        ),
-        raw="",
-        verdict="admitted",
-        worth=comment.worth,
-    )

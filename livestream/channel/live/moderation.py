@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from livestream.channel.live.acting import Done, Hands, Refused, Undo
+from livestream.channel.live.answerer import own_line
 from livestream.channel.live.comment_acts import CommentActs
 from livestream.channel.live.show_acts import HANDLINGS, ShowActs
 from livestream.channel.live.viewer_acts import ViewerActs
@@ -16,7 +17,7 @@ from livestream.errors import CatalogueError, StoreError
 from livestream.store.records import AddAct, UndoAct
 
 MOST_UNDO = 200
-_LONGEST_TARGET, _LONGEST_VALUE = 400, 500
+_LONGEST_TARGET, _LONGEST_VALUE = 400, 1_000
 log = logging.getLogger(__name__)
 
 
@@ -35,11 +36,8 @@ class Moderation:
         self._hands = hands
         self._witness = witness
         self._show = ShowActs(hands)
-        self._handlers = {
-            **CommentActs(hands).handlers,
-            **ViewerActs(hands).handlers,
-            **self._show.handlers,
-        }
+        self._viewers = ViewerActs(hands)
+        self._handlers = {**CommentActs(hands).handlers, **self._viewers.handlers, **self._show.handlers}
         self._undo: OrderedDict[str, Undo] = OrderedDict()
 
     @property
@@ -64,40 +62,42 @@ class Moderation:
             return Outcome(False, f"It could not be kept: {error}")
 
     async def load(self, state: dict[str, Any]) -> None:
-        """Put in force again what was in force before a restart."""
+        """Put in force again what was in force before a restart; holds and lines only of this very show."""
         for key, value in state.items():
             what, _, rest = key.partition("/")
-            self._load(what, rest, value)
-        self._hands.answerer.answers = self._hands.answerer.answers.updated(self._hands.truth.catalogue)
+            if isinstance(value, dict) and value.get("run", self._hands.run) != self._hands.run:
+                continue
+            try:
+                self._load(what, rest, value)
+            except CatalogueError as error:
+                log.warning("an edit of the console is not in force any more: %s", error)
+        self._hands.answerer.planner.facts_changed()
 
     def _load(self, what: str, rest: str, value: Any) -> None:  # noqa: ANN401 - JSON of the acts' own
         source, _, user = rest.partition("/")
+        hands = self._hands
         match what:
             case "ban" if value:
-                self._hands.intake.ban(source, user)
-            case "timeout" if float(value) > self._hands.clock.time():
-                self._hands.intake.timeout(source, user, float(value))
+                self._viewers.load(source, user)
+            case "timeout" if float(value) > hands.clock.time():
+                hands.intake.timeout(source, user, float(value))
             case "word" if value:
                 self._show.words.add(rest)
-                self._hands.intake.block_word(rest)
+                hands.intake.block_word(rest)
             case "mode" if value in HANDLINGS:
-                self._hands.answerer.modes[rest] = value
+                hands.answerer.modes[rest] = value
             case "slow":
-                self._show.slowness = self._hands.intake.slow = float(value)
+                self._show.slowness = hands.intake.slow = float(value)
             case "paused":
-                self._hands.answerer.paused = bool(value)
-            case "panic" if value:
-                self._hands.answerer.panic = True
-                self._hands.show.panic(True)
+                hands.answerer.paused = bool(value["on"])
+            case "panic" if value["on"]:
+                hands.answerer.panic = True
+                hands.show.panic(True)
             case "price" | "stock":
-                self._edit_again(what, rest, str(value))
-
-    def _edit_again(self, what: str, handle: str, value: str) -> None:
-        truth = self._hands.truth
-        try:
-            (truth.edit_price if what == "price" else truth.edit_stock)(handle, value)
-        except CatalogueError as error:
-            log.warning("an edit of the console no longer fits the product list: %s", error)
+                self._show.load_edit(what, rest, value)
+            case "say" if value:
+                plan = hands.answerer.planner.typed(value["text"])
+                hands.answerer.approve(own_line(plan, value["by"], rest), by=value["by"], now=value["now"])
 
     async def _do(self, person: Person, act: Act) -> Outcome:
         act = replace(act, target=act.target[:_LONGEST_TARGET], value=act.value[:_LONGEST_VALUE])
@@ -111,11 +111,12 @@ class Moderation:
         return Outcome(True, undo=str(n))
 
     async def _take_back(self, person: Person, act: Act) -> Outcome:
-        undo = self._undo.pop(act.target, None)
+        undo = self._undo.get(act.target)
         if undo is None:
             raise Refused("This can no longer be undone.")
         outcome = await undo(person)
         if outcome.done:
+            self._undo.pop(act.target, None)
             await self._hands.store.commit(UndoAct(int(act.target)))
             await self._record(person, act, Done())
         return replace(outcome, undo="")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from livestream.audience.comment import Intent
+from livestream.catalogue import Catalogue, FactKind
 from livestream.channel.live.acting import Done, Handlers, Hands, Refused
-from livestream.console.backend import Act, Person
+from livestream.console.backend import Act, Outcome, Person
+from livestream.errors import CatalogueError
 from livestream.settings import Handling
 from livestream.store.records import PutState
 
 HANDLINGS = frozenset({"auto", "hold", "manual"})
 _SLOWEST = 600.0
+_KINDS = {"price": FactKind.PRICE, "stock": FactKind.STOCK}
 
 
 class ShowActs:
@@ -42,45 +45,84 @@ class ShowActs:
 
     async def _pause(self, person: Person, act: Act) -> Done:
         del person, act
-        await self._hands.store.commit(PutState("paused", True))
+        await self._keep("paused", True)
         self._hands.answerer.paused = True
         return Done(Act("resume"))
 
     async def _resume(self, person: Person, act: Act) -> Done:
         del person, act
-        await self._hands.store.commit(PutState("paused", False))
+        await self._keep("paused", False)
         self._hands.answerer.paused = False
         return Done(Act("pause"))
 
     async def _panic(self, person: Person, act: Act) -> Done:
         del person, act
-        self._hands.answerer.panic = True
-        self._hands.show.panic(True)  # first the air, then the books
-        await self._hands.store.commit(PutState("panic", True))
+        self._hold_all(True)  # first the air, then the books
+        await self._keep("panic", True)
         return Done(Act("calm"))
 
     async def _calm(self, person: Person, act: Act) -> Done:
         del person, act
-        await self._hands.store.commit(PutState("panic", False))
-        self._hands.answerer.panic = False
-        self._hands.show.panic(False)
+        self._hold_all(False)
+        await self._keep("panic", False)
         return Done()
+
+    def _hold_all(self, on: bool) -> None:
+        self._hands.answerer.panic = on
+        self._hands.show.panic(on)
+
+    async def _keep(self, key: str, on: bool) -> None:
+        """Keep a hold of this show: the next one begins without it."""
+        await self._hands.store.commit(PutState(key, {"run": self._hands.run, "on": on}))
 
     async def _price(self, person: Person, act: Act) -> Done:
         del person
-        before = self._hands.truth.edit_price(act.target, act.value)
-        return await self._edited("price", act, before)
+        return await self._edit("price", act, self._hands.truth.with_price(act.target, act.value))
 
     async def _stock(self, person: Person, act: Act) -> Done:
         del person
-        before = self._hands.truth.edit_stock(act.target, act.value)
-        return await self._edited("stock", act, before)
+        return await self._edit("stock", act, self._hands.truth.with_stock(act.target, act.value))
 
-    async def _edited(self, what: str, act: Act, before: str) -> Done:
-        self._hands.answerer.answers = self._hands.answerer.answers.updated(self._hands.truth.catalogue)
+    async def _edit(self, what: str, act: Act, edited: Catalogue) -> Done:
+        truth = self._hands.truth
+        before, after = truth.catalogue.product(act.target), edited.product(act.target)
+        fact = before.fact(_KINDS[what])
+        told = {"value": act.value, "file": truth.in_file(act.target)}
+        await self._hands.store.commit(PutState(f"{what}/{act.target}", told))
+        await self._become(edited, act.target)
+
+        async def undo(who: Person) -> Outcome:
+            del who
+            if truth.catalogue.product(act.target) != after:
+                return Outcome(False, conflict="somebody has changed it again since")
+            filed = truth.as_filed(before)
+            kept = None if filed or fact is None else {"value": str(fact.value), "file": truth.in_file(act.target)}
+            await self._hands.store.commit(PutState(f"{what}/{act.target}", kept))
+            await self._become(truth.with_product(before), act.target)
+            return Outcome(True)
+
+        return Done(undo, before={"value": str(fact.value) if fact else ""})
+
+    async def _become(self, catalogue: Catalogue, handle: str) -> None:
+        self._hands.truth.become(catalogue, handle)
+        self._hands.answerer.facts_changed(handle)
         await self._hands.show.refresh()
-        await self._hands.store.commit(PutState(f"{what}/{act.target}", act.value))
-        return Done(Act(what, act.target, before), before={"value": before})
+
+    def load_edit(self, what: str, handle: str, told: Any) -> None:  # noqa: ANN401 - JSON of `_edit`'s own
+        """Do an edit again, unless the product list has become another since.
+
+        Raises:
+            CatalogueError: it no longer fits the product list.
+        """
+        truth = self._hands.truth
+        if not told:
+            return
+        if told["file"] != truth.in_file(handle):
+            raise CatalogueError("the product list has changed since", where=handle)
+        edit = truth.with_price if what == "price" else truth.with_stock
+        truth.become(edit(handle, str(told["value"])), handle)
+
+    # How the loop behaves.
 
     async def _mode(self, person: Person, act: Act) -> Done:
         del person
@@ -88,22 +130,25 @@ class ShowActs:
             raise Refused("Name an intent, and auto, hold or manual.")
         before = self._hands.answerer.modes.get(act.target, "auto")
         await self._hands.store.commit(PutState(f"mode/{act.target}", act.value))
-        self._hands.answerer.modes[act.target] = cast("Handling", act.value)
+        await self._hands.answerer.set_mode(act.target, cast("Handling", act.value))
         return Done(Act("mode", act.target, before))
 
     async def _slow(self, person: Person, act: Act) -> Done:
         del person
-        before, self.slowness = self.slowness, seconds_in(act.value or "0", _SLOWEST)
-        await self._hands.store.commit(PutState("slow", self.slowness))
-        self._hands.intake.slow = self.slowness
+        seconds = seconds_in(act.value or "0", _SLOWEST)
+        await self._hands.store.commit(PutState("slow", seconds))
+        before, self.slowness = self.slowness, seconds
+        self._hands.intake.slow = seconds
         return Done(Act("slow", value=f"{before:g}"))
 
     async def _block_word(self, person: Person, act: Act) -> Done:
-        del person
         word = _word(act.value)
         await self._hands.store.commit(PutState(f"word/{word}", True))
         self._hands.intake.block_word(word)
         self.words.add(word)
+        for key in self._hands.answerer.withdraw_where(self._hands.intake.is_blocked):
+            expected = ("new", "held", "planned", "queued")
+            await self._hands.book.change(key, expect=expected, state="hidden", by=person.name, reason="blocked word")
         return Done(Act("unblock_word", value=word))
 
     async def _unblock_word(self, person: Person, act: Act) -> Done:

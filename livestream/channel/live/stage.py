@@ -14,7 +14,7 @@ from livestream.channel.live.voice import Voiced
 from livestream.channel.script import Entry, Script, dropped
 from livestream.console.backend import RundownItem, RundownState
 from livestream.errors import ChannelError, ClaimRefused
-from livestream.lines import Beat, FactRef
+from livestream.lines import Beat
 from livestream.media import Card
 from livestream.standards import Sealer
 
@@ -47,6 +47,10 @@ class Stage:
         """Have an ad-lib taken at the next cut point, or at once."""
         self._feeder.interject(AdLibReady(ad_lib, voice.entries, voice.graphics, now))
 
+    def recall(self, ad_lib: str) -> None:
+        """Let go of an ad-lib that has not begun."""
+        self._feeder.recall(ad_lib)
+
     async def skip(self) -> bool:
         """Leave the rest of the part or the ad-lib on air; False where nothing is on air."""
         position, entry = self._feeder.position, self._current()
@@ -77,7 +81,7 @@ class Stage:
         if self.desk is not None and self._written_from != self._truth.version:
             self._written_from = self._truth.version
             self.desk.update(self._truth.catalogue)
-        stale: dict[FactRef, None] = {}
+        stale, self._truth.replaced = self._truth.replaced, {}  # also what answers on their way rest on
         edited: list[Entry] = []
         for entry in self._entries(self._feeder.position.last_aired + 1):
             refs = self._truth.stale(entry.line) if entry.line else ()

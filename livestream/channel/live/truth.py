@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from livestream.catalogue import Catalogue, Fact, FactKind, Product
@@ -26,51 +27,82 @@ LABELS = {
     FactKind.TYPE: "Kind",
     FactKind.WEIGHT: "Weight",
     FactKind.VARIANTS: "Choices",
+    FactKind.CHOICE: "Choice",
+    FactKind.CHOICE_PRICE: "Price of the choice",
+    FactKind.CHOICE_STOCK: "In stock of the choice",
 }
 """What a fact is called where people see it; an option goes by its own name."""
 
 
 class Truth:
-    """The facts in force. An edit makes a new version of a fact; what rests on the old one is `stale`."""
+    """The facts in force. An edit makes a new version of a fact; what rests on the old one is outdated."""
 
     def __init__(self, catalogue: Catalogue, locale: Locale, *, quote_prices: bool) -> None:
-        self.catalogue = catalogue
+        self.catalogue = self._file = catalogue
         self.locale = locale
         self.quote_prices = quote_prices
         self.standards = Standards(catalogue.facts, locale, quote_prices=quote_prices)
         self.edited: set[str] = set()
+        self.replaced: dict[FactRef, None] = {}
+        """Fact versions that were in force and are no longer, until somebody has taken care of them."""
         self.version = 1
 
-    def edit_price(self, handle: str, amount: str) -> str:
-        """Change a product's price and return the amount it was.
+    def with_price(self, handle: str, amount: str) -> Catalogue:
+        """Return the catalogue with a product's price changed; it is not in force yet.
 
         Raises:
             CatalogueError: it is no amount, or this product has no single price.
         """
-        before = self.catalogue.product(handle).fact(FactKind.PRICE)
         try:
             price = Decimal(amount.strip())
         except InvalidOperation:
             raise CatalogueError(f"{amount[:20]!r} is no amount", where=handle, remedy="Write 49.99.") from None
-        self._become(with_price(self.catalogue, handle, price), handle)
-        return str(before.value) if before else ""
+        return with_price(self.catalogue, handle, price)
 
-    def edit_stock(self, handle: str, count: str) -> str:
-        """Change a product's stock and return the count it was.
+    def with_stock(self, handle: str, count: str) -> Catalogue:
+        """Return the catalogue with a product's stock changed; it is not in force yet.
 
         Raises:
             CatalogueError: it is no count, or this product's stock is not counted.
         """
-        before = self.catalogue.product(handle).fact(FactKind.STOCK)
         if not count.strip().isdecimal() or len(count) > 12:
             raise CatalogueError(f"{count[:20]!r} is no count", where=handle, remedy="Write a whole number.")
-        self._become(with_stock(self.catalogue, handle, int(count)), handle)
-        return str(before.value) if before else ""
+        return with_stock(self.catalogue, handle, int(count))
+
+    def with_product(self, product: Product) -> Catalogue:
+        """Return the catalogue with a product as it was before; it is not in force yet."""
+        products = tuple(product if each.handle == product.handle else each for each in self.catalogue.products)
+        return replace(self.catalogue, products=products)
+
+    def become(self, catalogue: Catalogue, handle: str) -> None:
+        """Put a catalogue in force that differs in one product."""
+        before = self.catalogue.product(handle).facts
+        self.catalogue = catalogue
+        self.standards = Standards(catalogue.facts, self.locale, quote_prices=self.quote_prices)
+        self.replaced |= dict.fromkeys(self.outdated(fact.ref for fact in before))
+        edited = catalogue.product(handle) != self._file.product(handle)
+        (self.edited.add if edited else self.edited.discard)(handle)
+        self.version += 1
+
+    def as_filed(self, product: Product) -> bool:
+        """Whether this is how the file has it."""
+        return product in self._file.products
+
+    def in_file(self, handle: str) -> str:
+        """Return what tells a product as the file has it from the same in another file."""
+        known = {product.handle: product for product in self._file.products}
+        facts = known[handle].facts if handle in known else ()
+        told = [fact.version for fact in facts if fact.kind in (FactKind.PRICE, FactKind.STOCK)]
+        return " ".join(told)
+
+    def outdated(self, refs: Iterable[FactRef]) -> tuple[FactRef, ...]:
+        """Return the fact versions that are not in force."""
+        facts = self.catalogue.facts
+        return tuple(ref for ref in refs if ref.id not in facts or facts[ref.id].version != ref.version)
 
     def stale(self, line: ApprovedLine) -> tuple[FactRef, ...]:
         """Return the fact versions of a line that are no longer in force."""
-        facts = self.catalogue.facts
-        return tuple(ref for ref in line.facts if ref.id not in facts or facts[ref.id].version != ref.version)
+        return self.outdated(line.facts)
 
     def card(self, handle: str, picture: str) -> ApprovedCard | None:
         """Return a product's card as it now is, None where it may not be shown."""
@@ -87,12 +119,6 @@ class Truth:
     def products(self) -> tuple[ProductRow, ...]:
         """Return the products as the console lists them."""
         return tuple(self._row(product) for product in self.catalogue.products)
-
-    def _become(self, catalogue: Catalogue, handle: str) -> None:
-        self.catalogue = catalogue
-        self.standards = Standards(catalogue.facts, self.locale, quote_prices=self.quote_prices)
-        self.edited.add(handle)
-        self.version += 1
 
     def _row(self, product: Product) -> ProductRow:
         price, low = product.fact(FactKind.PRICE), product.fact(FactKind.PRICE_FROM)

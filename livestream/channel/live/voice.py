@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from livestream import wire
 from livestream.answers.plan import AdLib
@@ -20,6 +21,26 @@ LAST_GAP = SAMPLE_RATE * 7 // 20
 SEGMENT = "ad-lib"
 Speak = Callable[[ApprovedLine], Awaitable[wire.Message]]
 """Has an approved line spoken before all others and returns the sealed speech."""
+
+
+class StageLike(Protocol):
+    """The air as answers see it."""
+
+    def on_air(self) -> tuple[str | None, bool]:
+        """Return the product that is being shown, and whether this is a window for questions."""
+        ...
+
+    def interject(self, ad_lib: str, voice: Voiced, *, now: bool) -> None:
+        """Have an ad-lib taken at the next cut point, or at once."""
+        ...
+
+    def recall(self, ad_lib: str) -> None:
+        """Let go of an ad-lib that has not begun."""
+        ...
+
+    def has_card(self, product: str) -> bool:
+        """Whether air knows a card of this product."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,6 +19,7 @@ from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import CommentBook
 from livestream.channel.live.moderation import Moderation
+from livestream.channel.live.planner import Planner
 from livestream.channel.live.truth import Truth
 from livestream.console.backend import Person, Role
 from livestream.console.feed import Changes
@@ -82,7 +83,7 @@ class FakeStage:
 
     def __init__(self):
         self.product, self.window = "lamp", False
-        self.given, self.done = [], []
+        self.given, self.done, self.recalled = [], [], []
 
     def on_air(self):
         return self.product, self.window
@@ -92,6 +93,9 @@ class FakeStage:
 
     def interject(self, ad_lib, voice, *, now):
         self.given.append((ad_lib, voice, now))
+
+    def recall(self, ad_lib):
+        self.recalled.append(ad_lib)
 
     async def skip(self):
         self.done.append("skip")
@@ -121,13 +125,16 @@ class FakeAnswers:
         intent = understood.intents[0][0]
         if intent in RISKY:
             line = self._line(("Please write to the shop, they will look after you.",))
-            return AnswerPlan("deflect", intent, None, "safe", (line,), ticket=str(intent), topic=str(intent))
+            return AnswerPlan(
+                "deflect", intent, None, "safe", (line,), ticket=str(intent), topic=str(intent), always_reply=True
+            )
         if intent is Intent.OFF_TOPIC:
             return AnswerPlan("ignore", intent, None, "", ())
         fact = f"{on_air}.price"
         line = self._line(("It is ", Slot(fact, "price"), "."))
+        rests = (self.catalogue.fact(fact).ref,)
         return AnswerPlan(
-            "answer", intent, on_air, "price.1", (line,), (fact,), topic=f"price {on_air}", confidence=0.9
+            "answer", intent, on_air, "price.1", (line,), (fact,), topic=f"price {on_air}", confidence=0.9, rests=rests
         )
 
     def candidates(self, understood, *, on_air):
@@ -174,6 +181,7 @@ class Bench:
     truth: Truth
     clock: ManualClock = field(default_factory=lambda: ManualClock(autojump=False))
     pause: float = 10.0
+    show: str = "run 1"
 
     def __post_init__(self):
         self.store, self.stage, self.replies = FakeStore(), FakeStage(), []
@@ -188,9 +196,12 @@ class Bench:
         async def reply(key, text):
             self.replies.append((key, text))
 
+        async def said(name):
+            await self.store.commit(PutState(f"say/{name}", None))
+
         self.answerer = Answerer(
             truth=self.truth,
-            answers=FakeAnswers(self.truth.catalogue),
+            planner=Planner(self.truth, FakeAnswers(self.truth.catalogue)),
             understanding=FakeUnderstanding(),
             waiting=Waiting(self.clock),
             book=self.book,
@@ -200,18 +211,20 @@ class Bench:
             clock=self.clock,
             pause=self.pause,
             reply=reply,
+            said=said,
         )
         self.intake = Intake(locale="en-US", clock=self.clock)
-        hands = Hands(self.truth, self.book, self.answerer, self.intake, self.stage, self.store, self.clock)
+        hands = Hands(self.truth, self.book, self.answerer, self.intake, self.stage, self.store, self.clock, self.show)
         self.moderation = Moderation(hands, self.changes)
 
-    async def say(self, text, user="u1"):
+    async def say(self, text, user="u1", *, consider=True):
         """Bring a comment in and have it planned; return its key."""
         self.count += 1
         comment = Comment("ws", f"c{self.count}", "ws", user, user.title(), text, self.clock.time())
         taken = Taken(comment, text, "admitted", question=True, worth=1.0)
         await self.book.add([taken])
-        await self.answerer.consider(taken)
+        if consider:
+            await self.answerer.consider(taken)
         return comment.key
 
     async def turn(self):
@@ -228,9 +241,9 @@ class Bench:
         await self.answerer.heard(ad_lib, "aired")
 
 
-def make_truth(folder: Path) -> Truth:
+def make_truth(folder: Path, content: str = LIST) -> Truth:
     file = folder / "list.csv"
-    file.write_text(LIST)
+    file.write_text(content)
     return Truth(read_catalogue(file), EN, quote_prices=True)
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from livestream.channel.live.answerer import own_line
+from livestream.channel.live.case import taken_of
 from tests.channel.live.live_fakes import Bench, make_truth
 
 
@@ -111,7 +112,9 @@ async def test_a_question_that_grew_old_expires(bench):
 
 async def test_an_answer_speaks_of_the_price_as_it_is_when_it_is_said(bench):
     key = await bench.say("price?")
-    bench.truth.edit_price("lamp", "35")
+    bench.truth.become(bench.truth.with_price("lamp", "35"), "lamp")
+    bench.answerer.facts_changed("lamp")
+    await bench.turn()  # planned anew
     await bench.turn()
     assert captions(bench)[1] == "It is $35."
     assert bench.row(key).state == "queued"
@@ -153,10 +156,114 @@ async def test_a_window_in_which_nobody_asks_is_filled_once(bench):
 
 
 async def test_the_same_line_may_be_said_twice(bench):
-    plan = bench.answerer.typed("Stay with me.")
+    plan = bench.answerer.planner.typed("Stay with me.")
     for _ in range(2):
-        bench.answerer.approve(own_line(plan, "Ana", bench.clock.time()), by="Ana", now=True)
+        bench.answerer.approve(own_line(plan, "Ana", f"said {bench.clock.time()}"), by="Ana", now=True)
         await bench.turn()
         await bench.heard()
         bench.clock.advance(1)
     assert len({ad_lib for ad_lib, _, _ in bench.stage.given}) == 2
+
+
+async def test_what_was_hidden_while_it_was_being_spoken_stays_unsaid(bench):
+    key = await bench.say("price?")
+    moderated = bench.answerer._speak
+
+    async def speak(line):
+        await bench.book.change(key, state="hidden", by="Ana")
+        return await moderated(line)
+
+    bench.answerer._speak = speak
+    await bench.turn()
+    assert bench.stage.given == []
+    assert bench.row(key).state == "hidden"
+
+
+async def test_what_was_hidden_before_it_was_considered_stays_hidden(bench):
+    key = await bench.say("price?", consider=False)
+    await bench.book.change(key, state="hidden", by="Ana")
+    await bench.answerer.consider(taken_of(await bench.book.get(key)))
+    await bench.turn()
+    assert bench.stage.given == []
+    assert bench.row(key).state == "hidden"
+    assert bench.row(key).planned is not None
+
+
+@pytest.mark.parametrize("began", [True, False])
+async def test_an_answer_that_was_not_heard_is_neither_answered_nor_posted(bench, began):
+    key = await bench.say("price?")
+    await bench.turn()
+    ad_lib = bench.stage.given[0][0]
+    if began:
+        await bench.answerer.heard(ad_lib, "on_air")
+    await bench.answerer.heard(ad_lib, "cut")
+    assert bench.row(key).state == "held"
+    assert bench.replies == []
+    bench.clock.advance(20)
+    again = await bench.say("price now?")
+    await bench.turn()
+    assert bench.row(again).state == "queued", "the topic was not answered"
+
+
+async def test_an_answer_recalled_for_a_new_price_is_planned_anew(bench):
+    key = await bench.say("price?")
+    await bench.turn()
+    bench.truth.become(bench.truth.with_price("lamp", "35"), "lamp")
+    bench.answerer.facts_changed("lamp")
+    await bench.answerer.heard(bench.stage.given[0][0], "cut")
+    assert (bench.row(key).state, bench.row(key).planned.caption) == ("planned", "It is $35.")
+    bench.clock.advance(20)
+    await bench.turn()
+    assert captions(bench)[1] == "It is $35."
+    assert bench.stage.given[0][0] != bench.stage.given[1][0]
+
+
+async def test_hiding_one_asker_leaves_the_others_waiting(bench):
+    first, second = await bench.say("price?"), await bench.say("price?", user="u2")
+    await bench.book.change(first, state="hidden", by="Ana")
+    bench.answerer.withdraw(first)
+    await bench.turn()
+    await bench.heard()
+    assert (bench.row(first).state, bench.row(second).state) == ("hidden", "answered")
+
+
+async def test_panic_of_minutes_loses_no_answer(bench):
+    key = await bench.say("price?")
+    await bench.turn()
+    bench.answerer.panic = True
+    for _ in range(5):
+        await bench.turn()
+        bench.clock.advance(50)
+    bench.answerer.panic = False
+    await bench.turn()
+    await bench.heard()
+    assert bench.row(key).state == "answered"
+
+
+async def test_everybody_with_an_order_in_trouble_gets_the_reply(bench):
+    await bench.say("order never came")
+    await bench.turn()
+    await bench.heard()
+    bench.clock.advance(20)
+    second = await bench.say("order not here", user="u2")
+    await bench.turn()
+    assert len(bench.stage.given) == 1
+    assert [key for key, _ in bench.replies][-1] == second
+
+
+async def test_after_a_restart_the_very_answer_is_given_again_by_its_name(bench, tmp_path):
+    key = await bench.say("price?")
+    await bench.turn()
+    again = Bench(make_truth(tmp_path))
+    again.store.comments = bench.store.comments
+    again.book.load(list(bench.store.comments.values()))
+    await again.answerer.resume(await again.book.get(key))
+    await again.turn()
+    assert again.stage.given[0][0] == bench.stage.given[0][0]
+    assert captions(again)[1] == "It is $39.90."
+
+
+async def test_a_comment_that_cannot_be_read_is_left_to_a_moderator(bench):
+    key = await bench.say("price?", consider=False)
+    await bench.answerer.failed(key)
+    assert (bench.row(key).state, bench.row(key).note) == ("held", "this could not be read")

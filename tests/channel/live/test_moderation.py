@@ -93,7 +93,8 @@ async def test_an_edit_is_undone(bench):
     outcome = await act(bench, "edit", key, "Have a look at the card.")
     assert (await act(bench, "undo", outcome.undo)).done
     assert bench.row(key).planned.caption == "It is $39.90."
-    assert Slot("lamp.price", "price") in bench.answerer.case(key).plan.lines[0].pieces
+    case = await bench.answerer.case(await bench.book.get(key))
+    assert Slot("lamp.price", "price") in case.plan.lines[0].pieces
 
 
 async def test_a_new_price_reaches_answers_and_show_and_is_undone(bench):
@@ -104,7 +105,7 @@ async def test_a_new_price_reaches_answers_and_show_and_is_undone(bench):
     assert bench.row(key).planned.caption == "It is $35."
     assert (await act(bench, "undo", outcome.undo)).done
     assert bench.truth.products()[0].price == "39.90"
-    assert bench.store.state["price/lamp"] == "39.90"
+    assert bench.store.state["price/lamp"] is None
 
 
 @pytest.mark.parametrize(("name", "target", "value"), [("price", "lamp", "cheap"), ("stock", "boat", "1")])
@@ -121,6 +122,10 @@ async def test_panic_reaches_air_before_the_books(bench):
     assert bench.stage.done == ["panic True"]
     assert bench.answerer.panic
     assert "could not be kept" in outcome.message
+    await act(bench, "calm")
+    assert bench.stage.done == ["panic True", "panic False"], "a full disk keeps nobody under the slate"
+    bench.stage.done.clear()
+    await act(bench, "panic")
     bench.store.full = False
     assert (await act(bench, "calm")).done
     assert bench.stage.done == ["panic True", "panic False"]
@@ -134,6 +139,113 @@ async def test_a_banned_viewer_is_no_longer_heard_until_unbanned(bench):
     assert (await act(bench, "undo", outcome.undo)).done
     assert bench.store.state == {"ban/ws/rude": False, "timeout/ws/rude": 0.0}
     assert bench.row(key).state == "held"
+
+
+async def test_a_ban_takes_back_all_that_is_on_its_way_from_that_viewer(bench):
+    bench.answerer.modes.clear()
+    first = await bench.say("price?", user="rude")
+    await bench.turn()
+    second = await bench.say("stock?", user="rude")
+    assert (await act(bench, "ban", second)).done
+    assert (bench.row(first).state, bench.row(second).state) == ("hidden", "hidden")
+    assert bench.stage.recalled == [bench.stage.given[0][0]]
+    await bench.answerer.heard(bench.stage.given[0][0], "cut")
+    assert bench.row(first).state == "hidden"
+    assert bench.replies == []
+
+
+async def test_a_timeout_taken_back_lifts_no_ban(bench):
+    key = await bench.say("price?", user="rude")
+    timeout = await act(bench, "timeout", key, "60")
+    await act(bench, "ban", key, person=BO)
+    outcome = await act(bench, "undo", timeout.undo)
+    assert not outcome.done
+    assert bench.store.state["ban/ws/rude"] is True
+
+
+async def test_a_blocked_word_hides_what_waits(bench):
+    bench.answerer.modes.clear()
+    key = await bench.say("price of this umbrella")
+    assert bench.row(key).state == "planned"
+    await act(bench, "block_word", value="umbrella")
+    assert bench.row(key).state == "hidden"
+    await bench.turn()
+    assert bench.stage.given == []
+
+
+async def test_an_undone_hold_does_not_undo_what_came_after(bench):
+    key = await bench.say("price?")
+    held = await act(bench, "hide", key)
+    await act(bench, "restore", key, person=BO)
+    await act(bench, "approve", key, person=BO)
+    outcome = await act(bench, "undo", held.undo)
+    assert not outcome.done
+    assert bench.row(key).state == "queued"
+
+
+async def test_an_answer_whose_fact_has_changed_is_shown_again_before_it_is_approved(bench):
+    key = await bench.say("price?")
+    await act(bench, "price", "lamp", "35")
+    outcome = await act(bench, "approve", key)
+    assert not outcome.done
+    assert "look at it again" in outcome.conflict
+    assert bench.row(key).planned.caption == "It is $35."
+    assert (await act(bench, "approve", key)).done
+
+
+async def test_a_mode_takes_what_waits_with_it(bench):
+    key = await bench.say("stock?")
+    assert bench.row(key).state == "planned"
+    await act(bench, "mode", "stock", "hold")
+    assert bench.row(key).state == "held"
+    await bench.turn()
+    assert bench.stage.given == []
+
+
+async def test_a_typed_line_is_never_cut(bench):
+    outcome = await act(bench, "say", value="word " * 100 + "not")
+    assert not outcome.done
+    assert "300" in outcome.message
+
+
+async def test_an_approved_answer_can_be_approved_after_a_restart_too(bench, tmp_path):
+    key = await bench.say("price?")
+    again = Bench(make_truth(tmp_path))
+    again.store.comments = bench.store.comments
+    again.book.load(list(bench.store.comments.values()))
+    assert (await again.moderation.act(ANA, Act("approve", key))).done
+    await again.turn()
+    assert captions(again)[1] == "It is $39.90."
+
+
+async def test_a_line_to_say_outlives_a_restart_and_is_said_once(bench, tmp_path):
+    await act(bench, "say", value="Let me show you the Clay Mug.")
+    again = Bench(make_truth(tmp_path))
+    again.store.state = bench.store.state
+    await again.moderation.load(bench.store.state)
+    await again.turn()
+    assert captions(again) == ["Let me show you the Clay Mug."]
+    await bench.turn()
+    assert again.stage.given[0][0] == bench.stage.given[0][0], "one name: air plays it once"
+    await again.heard()
+    assert set(again.store.state.values()) == {None}
+
+
+async def test_a_price_of_yesterday_does_not_beat_todays_list(bench, tmp_path):
+    await act(bench, "price", "lamp", "35")
+    (tmp_path / "new").mkdir()
+    other = Bench(make_truth(tmp_path / "new", "handle,title,price,stock,currency\nlamp,Desk Lamp,59.00,12,USD\n"))
+    await other.moderation.load(bench.store.state)
+    assert other.truth.products()[0].price == "59.00"
+
+
+async def test_panic_and_pause_end_with_the_show(bench, tmp_path):
+    await act(bench, "panic")
+    await act(bench, "pause")
+    other = Bench(make_truth(tmp_path), show="run 2")
+    await other.moderation.load(bench.store.state)
+    assert not other.answerer.panic
+    assert not other.answerer.paused
 
 
 async def test_acts_are_told_to_the_consoles_and_kept(bench):

@@ -1,0 +1,74 @@
+"""Plans: the rules' own, a model's choice among them, what somebody typed; each judged as the console shows it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+
+from livestream.answers.answers import Answers
+from livestream.answers.model import ModelAnswerer
+from livestream.answers.plan import AnswerPlan
+from livestream.audience.comment import Intent, Understood
+from livestream.channel.live.truth import Truth
+from livestream.channel.live.typed import typed_line
+from livestream.console.backend import Planned
+from livestream.errors import ClaimRefused
+
+TYPED = "typed"
+"""The template of a plan whose line somebody typed."""
+
+
+class Planner:
+    """Makes plans from what is true now."""
+
+    def __init__(self, truth: Truth, answers: Answers, model: ModelAnswerer | None = None) -> None:
+        self._truth, self.answers, self._model = truth, answers, model
+
+    def facts_changed(self) -> None:
+        """Answer from the facts now in force."""
+        self.answers = self.answers.updated(self._truth.catalogue)
+
+    async def plan(self, understood: Understood, product: str | None) -> AnswerPlan:
+        """Return the rules' plan, or where a model is set, the one it chooses; `product` is on air."""
+        if self._model is None:
+            return await asyncio.to_thread(self.answers.plan, understood, on_air=product)
+        candidates = await asyncio.to_thread(self.answers.candidates, understood, on_air=product)
+        return await self._model.choose(understood, candidates)
+
+    def typed(self, text: str, base: AnswerPlan | None = None) -> AnswerPlan:
+        """Return the plan of a line that somebody typed, in the place of another plan or for nobody in particular."""
+        name = f"typed.{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:12]}"
+        facts = self._truth.catalogue.facts
+        line = typed_line(text, facts.values(), self._truth.locale, id=name, product=base.product if base else None)
+        cited = tuple(piece.fact for piece in line.pieces if not isinstance(piece, str))
+        plan = base or AnswerPlan("answer", Intent.OFF_TOPIC, None, TYPED, ())
+        return replace(
+            plan,
+            route="answer",
+            template=TYPED,
+            lines=(line,),
+            facts=cited,
+            rests=tuple(facts[fact].ref for fact in cited),
+            reason="typed by hand",
+            topic="",
+        )
+
+    def shown(self, plan: AnswerPlan, *, by: str = "") -> Planned:
+        """Return a plan as the console shows it, judged by standards as they are now."""
+        refused, captions = "", []
+        try:
+            captions = [self._truth.standards.approve(line).caption for line in plan.lines]
+        except ClaimRefused as error:
+            refused = f"{error.rule}: {error.message}"
+        return Planned(
+            caption=" ".join(captions),
+            route=plan.route,
+            intent=plan.intent,
+            product=plan.product or "",
+            facts=self._truth.explained(plan.facts),
+            refused=refused,
+            reason=plan.reason,
+            confidence=round(plan.confidence, 2),
+            by=by,
+        )

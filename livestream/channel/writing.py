@@ -50,10 +50,10 @@ class KeptSpeech:
         """Return a sealed speech: kept since it was prepared, or asked for before what is only being prepared."""
         return self._take(line.id, line.spoken) or (await self._client.speak(line, urgent=True)).message
 
-    def forget_drafts(self, loop: Loop) -> None:
-        """Let go of speech that was made for a loop and then planned away."""
+    def forget_drafts(self, number: int, loop: Loop) -> None:
+        """Let go of speech that was made for the pass `number` and then planned away: `loop` is what it came to."""
         used = {(entry.line.id, entry.line.spoken) for entry in loop.entries if entry.line}
-        for key in [key for key in self._kept if key[0].startswith(f"{loop.number}.") and key not in used]:
+        for key in [key for key in self._kept if key[0].startswith(f"{number}.") and key not in used]:
             self._take(*key)
 
     def _take(self, line: str, spoken: str) -> wire.Message | None:
@@ -102,7 +102,7 @@ class ScriptWriter:
 
     async def _write_loop(self, desk: Desk) -> None:
         target, last = self._next_length()
-        number = self._script.next_loop
+        number = self._script.next_loop  # of this pass; a jump in the meantime takes it as the number of a loop
         try:
             programming = await desk.prepare(self._speech.speak, target=target, loop=number)
         except RundownError:
@@ -119,7 +119,7 @@ class ScriptWriter:
             except ChannelError as error:  # the show goes on; only a restart would not find its place
                 log.warning("%s", error)
             self._script.add(loop)
-        self._speech.forget_drafts(loop)
+        self._speech.forget_drafts(number, loop)
         self._cards.update({handle: card.card for handle, card in programming.cards.items()})
         await self._written()
 

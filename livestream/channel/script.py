@@ -56,6 +56,10 @@ class Loop:
     last: bool
     jumped: int | None = None
 
+    def holds(self, pass_: int) -> bool:
+        """Whether it is this pass of the rundown as it was written; its own number is higher after a jump."""
+        return self.jumped is None and self.entries[0].ready.loop == pass_
+
     @property
     def first_seq(self) -> int:
         """The number of its first entry."""
@@ -270,7 +274,7 @@ class Script:
         found = self.find(before)
         pass_ = found[1].ready.loop if found else self._loops[-1].number if self._loops else 0
         newest = self._loops[-1:]
-        self._loops = [loop for loop in self._loops[:-1] if loop.last_seq >= before or loop.number == pass_] + newest
+        self._loops = [loop for loop in self._loops[:-1] if loop.last_seq >= before or loop.holds(pass_)] + newest
 
 
 def without_speech(ready: ReadyLine) -> ReadyLine:

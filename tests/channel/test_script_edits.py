@@ -129,6 +129,15 @@ def test_a_jump_leads_back_into_the_pass_on_air_also_when_it_was_left():
     assert script.find(2) is None
 
 
+def test_a_pass_that_was_overtaken_by_a_jump_while_it_was_prepared_can_be_jumped_back_into():
+    script = Script([of_pass(make_loop(0, 0, count=5))])
+    script.add(script.jump(3, jumped=1))
+    script.add(replace(of_pass(make_loop(1, 7)), number=2))
+    script.add(script.jump(8, jumped=8))
+    script.forget(10)
+    assert [script.find(seq) is not None for seq in (0, 5, 7, 10)] == [False, False, True, True]
+
+
 def test_a_product_is_found_where_its_turn_begins():
     script = two_passes()
     products = ("lamp", "lamp", "mug", "mug", "lamp", "mug", "mug", "rug")

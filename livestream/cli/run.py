@@ -119,8 +119,8 @@ def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Catalogue], Non
     def announce(link: str, settings: ChannelSettings, catalogue: Catalogue) -> None:
         if quiet:
             return
-        if any(entry.kind == "whep" for entry in settings.destinations):
-            out.print(f"[bold]Watch it live[/]  {link}", soft_wrap=True)
+        watched = any(entry.kind == "whep" for entry in settings.destinations)
+        out.print(f"[bold]{'Watch it live' if watched else 'Console      '}[/]  {link}", soft_wrap=True)
         for entry in settings.destinations:
             if entry.kind != "whep":
                 out.print(f"[bold]{'Recording' if entry.kind == 'file' else 'Publishing'}[/]      {escape(entry.to)}")

@@ -17,10 +17,10 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from livestream.errors import UsageError
+from livestream.kept import kept
 from livestream.loudness import integrated
 from livestream.media import SAMPLE_RATE
 from livestream.programme import synthesis
-from livestream.kept import kept
 from livestream.programme.sound import Sound, decibels
 
 BED_LUFS = -26.0

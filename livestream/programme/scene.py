@@ -7,9 +7,9 @@ from typing import Any
 
 from livestream.datafiles import find
 from livestream.errors import ProgrammeError
+from livestream.kept import Arrays, kept
 from livestream.media import HEIGHT, WIDTH, Box
 from livestream.programme.graphics import Canvas, Drawing, Paint, Sprite, colour, paint, skia
-from livestream.kept import Arrays, kept
 from livestream.programme.layout import PICTURE
 
 _DRAWN_BY = 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -108,7 +107,7 @@ class Answerer:
         """Note a plan, and do with it what the mode of its intent says, unless somebody has decided already."""
         self.tally.planned += 1
         plan, understood = case.plan, case.understood
-        shown = await asyncio.to_thread(self.planner.shown, plan)
+        shown = await self.planner.judged(plan)
         handling = self.modes.get(plan.intent, "auto")
         state = "new" if plan.route == "ignore" else "held" if shown.refused else STATE_OF[handling]
         tickets: list[Write] = [AddTicket(plan.ticket, case.key, plan.reason)] if plan.ticket else []
@@ -283,7 +282,7 @@ class Answerer:
         if not case.by:
             await self._take(again, expect=("planned", "queued"))
             return
-        shown = await asyncio.to_thread(self.planner.shown, again.plan)
+        shown = await self.planner.judged(again.plan)
         body = answer_body(again, shown)
         await self._note(case.key, state="held", reason="a fact has changed: look again", answer=body)
 

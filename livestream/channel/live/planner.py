@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
+from typing import ParamSpec, TypeVar
 
 from livestream.answers.answers import Answers
 from livestream.answers.model import ModelAnswerer
@@ -15,6 +17,8 @@ from livestream.channel.live.typed import typed_line
 from livestream.console.backend import Planned
 from livestream.errors import ClaimRefused
 
+P = ParamSpec("P")
+T = TypeVar("T")
 TYPED = "typed"
 """The template of a plan whose line somebody typed."""
 
@@ -24,6 +28,7 @@ class Planner:
 
     def __init__(self, truth: Truth, answers: Answers, model: ModelAnswerer | None = None) -> None:
         self._truth, self.answers, self._model = truth, answers, model
+        self._working = asyncio.Lock()
 
     def facts_changed(self) -> None:
         """Answer from the facts now in force."""
@@ -32,9 +37,18 @@ class Planner:
     async def plan(self, understood: Understood, product: str | None) -> AnswerPlan:
         """Return the rules' plan, or where a model is set, the one it chooses; `product` is on air."""
         if self._model is None:
-            return await asyncio.to_thread(self.answers.plan, understood, on_air=product)
-        candidates = await asyncio.to_thread(self.answers.candidates, understood, on_air=product)
+            return await self._beside(self.answers.plan, understood, on_air=product)
+        candidates = await self._beside(self.answers.candidates, understood, on_air=product)
         return await self._model.choose(understood, candidates)
+
+    async def judged(self, plan: AnswerPlan) -> Planned:
+        """Return a plan as the console shows it, without keeping the loop."""
+        return await self._beside(self.shown, plan)
+
+    async def _beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Work in a thread, one thing at a time: several would not be quicker, and keep the loop waiting longer."""
+        async with self._working:
+            return await asyncio.to_thread(work, *args, **kwargs)
 
     def typed(self, text: str, base: AnswerPlan | None = None) -> AnswerPlan:
         """Return the plan of a line that somebody typed, in the place of another plan or for nobody in particular."""

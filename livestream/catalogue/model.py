@@ -53,9 +53,9 @@ class Fact:
     """One thing the merchant has made true, and the only thing a number on air may come from.
 
     `label` is the option's name where `kind` is OPTION. A CHOICE is one value of an option, or one of
-    each ("38 L, Teal"); CHOICE_PRICE and CHOICE_STOCK are of the choice whose key they share. `grammar` says how a POINT reads: `name`, `noun`,
-    `adjective`, `material`, `phrase`, `predicate`, `verb` or `sentence`, as `selling_points.Grammar`
-    explains. Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).
+    each ("38 L, Teal"); CHOICE_PRICE and CHOICE_STOCK are of the choice whose key they share.
+    `grammar` says how a POINT reads: `name`, `noun`, `adjective`, `material`, `phrase`, `predicate`,
+    `verb` or `sentence`, as `selling_points.Grammar` explains. Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).
     """
 
     id: str

@@ -97,10 +97,7 @@ class Resolver:
             return sku
         whole = self._named(reading.words, on_air)
         if whole.how == "named" and len(whole.words) >= 2 and self._complete(whole):
-            rest = list(reading.words)
-            for stem in whole.words:  # once each: "the cream sofa or the yellow sofa"
-                rest.remove(next(word for word in rest if self._reader.stem(word) == stem))
-            second = self._named(rest, None, strict=True)
+            second = self._named(self._beyond(reading.words, whole.words), None, strict=True)
             return _joined(whole, second) if second.how == "named" else whole
         found = [self._named(self._reader.tokens(part), on_air) for part in self._reader.split(reading.text)]
         named = [meant for meant in found if meant.how == "named"]
@@ -193,6 +190,21 @@ class Resolver:
             return Meant(tuple(handle for _, handle, _ in top), "unclear", 0.0, top[0][2])
         margin = 1.0 - scored[1][0] / scored[0][0] if len(scored) > 1 else 1.0
         return Meant((top[0][1],), "named", margin, top[0][2])
+
+    def _beyond(self, words: Sequence[str], named: frozenset[str]) -> list[str]:
+        """Return the words, mended, but those that named a product, once each: "the cream sofa or the yellow sofa"."""
+        rest, open_ = [], set(named)
+        for word in self.mending(words):
+            stem = self._reader.stem(word)
+            if stem in open_:
+                open_.discard(stem)
+            else:
+                rest.append(word)
+        for at in range(len(rest) - 2, -1, -1):  # neighbours read as one: "bean bag"
+            if (joined := self._reader.stem("".join(rest[at : at + 2]))) in open_:
+                open_.discard(joined)
+                del rest[at : at + 2]
+        return rest
 
     def _complete(self, meant: Meant) -> bool:
         return set(self._known[meant.products[0]].title) <= meant.words

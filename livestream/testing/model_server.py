@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Literal
 
-Manner = Literal["first", "last", "drip", "bad_json", "forged", "prose", "500", "hang", "huge"]
+Manner = Literal["first", "last", "drip", "bad_json", "forged", "prose", "500", "hang", "huge", "html"]
 """`first` and `last` choose that candidate; `drip` sends a right answer a byte at a time; `forged` names ids that
-were not offered; `prose` is text where JSON was asked for; `hang` never answers."""
+were not offered; `prose` is text where JSON was asked for; `html` is a page, as of a gateway; `hang` never answers."""
 DRIP = 0.05
+PAGE = b"<!doctype html><title>Sign in</title>"
 
 
 class ModelServer:
@@ -51,8 +52,9 @@ class ModelServer:
             self.gone += 1
             return
         status = "500 Internal Server Error" if manner == "500" else "200 OK"
-        content = json.dumps(_completion(_content(manner, body))).encode()
-        head = f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n"
+        kind = "text/html" if manner == "html" else "application/json"
+        content = PAGE if manner == "html" else json.dumps(_completion(_content(manner, body))).encode()
+        head = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(content)}\r\n"
         writer.write(f"{head}connection: close\r\n\r\n".encode())
         step = 1 if manner == "drip" else len(content)
         for at in range(0, len(content), step):

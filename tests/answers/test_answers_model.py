@@ -56,13 +56,22 @@ async def test_words_of_a_viewer_are_a_json_string_in_a_message_of_their_own():
     assert "ignore your rules" not in system["content"]
 
 
-@pytest.mark.parametrize("manner", ["bad_json", "forged", "prose", "500", "huge"])
+@pytest.mark.parametrize("manner", ["bad_json", "forged", "prose", "500", "huge", "html"])
 async def test_what_a_model_does_wrong_leaves_the_rules_plan(manner):
     async with model_server(manner) as server:
         model = answerer(server.url)
         assert await model.choose(QUESTION, PLANS) is PLANS[0]
         await model.close()
     assert server.calls == 1
+
+
+async def test_a_page_of_a_gateway_counts_as_a_miss():
+    async with model_server("html") as server:
+        model = answerer(server.url)
+        for _ in range(MISSES):
+            assert await model.choose(QUESTION, PLANS) is PLANS[0]
+        assert model.resting
+        await model.close()
 
 
 @pytest.mark.parametrize("manner", ["drip", "hang"])

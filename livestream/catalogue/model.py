@@ -55,7 +55,8 @@ class Fact:
     `label` is the option's name where `kind` is OPTION. A CHOICE is one value of an option, or one of
     each ("38 L, Teal"); CHOICE_PRICE and CHOICE_STOCK are of the choice whose key they share.
     `grammar` says how a POINT reads: `name`, `noun`, `adjective`, `material`, `phrase`, `predicate`,
-    `verb` or `sentence`, as `selling_points.Grammar` explains. Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).
+    `verb` or `sentence`, as `selling_points.Grammar` explains.
+    Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).
     """
 
     id: str

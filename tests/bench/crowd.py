@@ -20,7 +20,7 @@ async def watch(origin, tickets, count):
     sessions = [Session(origin, _mint(ticket)) for ticket in tickets]
     seen = [set() for _ in range(count)]
     late = []
-    health = {}
+    health, first = {}, {}
     begun = time.time()
 
     async def one(n):
@@ -33,6 +33,7 @@ async def watch(origin, tickets, count):
                         message = json.loads(text)
                         if message["type"] == "snapshot":
                             health.update(message["snapshot"]["health"])
+                            first.update(first or health)
                         if message["type"] == "rows":
                             since = message["seq"]
                             new = [row for row in message["rows"] if row["id"] not in seen[n]]
@@ -46,7 +47,7 @@ async def watch(origin, tickets, count):
     await _until_told([one(n) for n in range(count)])
     ordered = sorted(late)
     at = {f"p{share:g}": ordered[int((len(ordered) - 1) * share / 100)] if ordered else 0.0 for share in (50, 99, 100)}
-    return {"seen": [len(some) for some in seen], **at, "health": health}
+    return {"seen": [len(some) for some in seen], **at, "health": health, "first": first}
 
 
 async def stall(origin, tickets, count):

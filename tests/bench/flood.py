@@ -21,9 +21,11 @@ from tests.bench.figures import ROOT, SAMPLE, Figures, folder, say
 
 MINUTES = float(os.environ.get("MINUTES", "1"))
 """How long the first flood lasts: `make bench NAME=flood MINUTES=5`."""
+CONTROL_SECONDS = 30
 HOSTILE_SECONDS = 60
 STALLED_SECONDS = 30
 RATE, HOSTILE_RATE = 1000, 2000
+FRAMES_A_SECOND = 25
 CONSOLES, STALLED = 5, 50
 SETTLE_SECONDS = 1.5
 PAUSE = threading.Event()
@@ -44,11 +46,22 @@ def run(figures: Figures) -> None:
         with OnAir(channel_file, "--json") as on_air:
             channel: Running = on_air.wait_for(running, 60)[0]
             on_air.wait_for(lambda: _health(channel)["state"] == "on_air", 180)
+            _control(figures, channel)
             _flood(figures, on_air, channel)
             _hostile(figures, on_air, channel)
             _stalled(figures, on_air, channel)
             on_air.end()
-            _programme(figures, on_air.summary())
+            summary = on_air.summary()
+            figures.add("dead_air", summary["dead_air_seconds"], "s", "<= 0")
+            figures.add("restarts", sum(summary["restarts"].values()), "of a process", "<= 0")
+
+
+def _control(figures: Figures, channel: Running) -> None:
+    """The same channel with nobody writing: what its frames are compared with."""
+    say(f"nobody writes for {CONTROL_SECONDS} s")
+    with _crowd("watch", channel, 1) as console:
+        PAUSE.wait(CONTROL_SECONDS)
+    _programme(figures, "control", console, CONTROL_SECONDS)
 
 
 def _flood(figures: Figures, on_air: OnAir, channel: Running) -> None:
@@ -74,6 +87,7 @@ def _flood(figures: Figures, on_air: OnAir, channel: Running) -> None:
     figures.add("receipt_p99", load["latency_ms"]["p99"], "ms")
     figures.add("cpu_a_comment", spent / load["sent"] * 1e6, "us, orchestrator")
     figures.add("loop_lag_p99", consoles["health"]["loop_lag"], "ms")
+    _programme(figures, "flood", consoles, seconds, late="<= 0.1")
 
 
 def _hostile(figures: Figures, on_air: OnAir, channel: Running) -> None:
@@ -85,6 +99,7 @@ def _hostile(figures: Figures, on_air: OnAir, channel: Running) -> None:
     figures.add("hostile_sent", load["sent"] / HOSTILE_SECONDS, "messages/s")
     figures.add("hostile_unanswered", load["sent"] - sum(load["answers"].values()), "messages", "<= 0")
     figures.add("hostile_loop_lag_p99", console["health"]["loop_lag"], "ms", "<= 20")
+    _programme(figures, "hostile", console, HOSTILE_SECONDS, late="<= 0.1")
 
 
 def _stalled(figures: Figures, on_air: OnAir, channel: Running) -> None:
@@ -102,10 +117,12 @@ def _stalled(figures: Figures, on_air: OnAir, channel: Running) -> None:
     figures.add("rss_growth_with_stalled", (after - before) / 2**20, "MB", "<= 25")
 
 
-def _programme(figures: Figures, summary: dict) -> None:
-    figures.add("dead_air", summary["dead_air_seconds"], "s", "<= 0")
-    figures.add("late_frames", summary["late_frames"] / max(1.0, summary["seconds"] * 25) * 100, "% > 40 ms")
-    figures.add("restarts", sum(summary["restarts"].values()), "of a process", "<= 0")
+def _programme(figures: Figures, when: str, console: dict, seconds: float, late: str = "") -> None:
+    """Note what air made of that time."""
+    first, last = console["first"], console["health"]
+    frames = seconds * FRAMES_A_SECOND
+    figures.add(f"{when}_late_frames", (last["late_frames"] - first["late_frames"]) / frames * 100, "% > 40 ms", late)
+    figures.add(f"{when}_dead_air", (last["dead_air"] - first["dead_air"]) / seconds * 60, "s a minute")
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """A viewer asks while the show is on: what is heard, seen and kept, also when the orchestrator is killed."""
 
+import asyncio
 import contextlib
+import re
 import threading
 import time
 from pathlib import Path
@@ -16,7 +18,9 @@ from livestream.programme.layout import LOWER_THIRD
 from livestream.running import running
 from livestream.testing.channel import OnAir
 from livestream.testing.judge import levels, sound_of
+from livestream.testing.links import fresh_link
 from livestream.testing.viewers import Viewers, answers_in, moderating
+from livestream.testing.whep_viewer import chromium
 
 pytestmark = [pytest.mark.timeout(240)]
 
@@ -49,6 +53,7 @@ def sentences(as_run):
     return [record for record in aired(read_as_run(as_run)) if record.seq >= 0]
 
 
+@pytest.mark.needs("chromium")
 def test_a_question_is_answered_on_air_shown_and_the_script_goes_on(live):
     on_air, channel, as_run, recording = live
     with Viewers(channel) as viewers, moderating(channel) as moderator:
@@ -60,6 +65,7 @@ def test_a_question_is_answered_on_air_shown_and_the_script_goes_on(live):
         on_air.wait_for(lambda: answers_in(as_run), 20)
         key = row["id"]
         moderator.row(lambda row: row["id"] == key and row["state"] == "answered")
+        asyncio.run(page_shows_as_answered(fresh_link(channel), "How much is the Folding LED Desk Lamp?"))
         said = len(sentences(as_run))
         on_air.wait_for(lambda: len(sentences(as_run)) > said + 1, 40)
     on_air.end()
@@ -74,6 +80,15 @@ def test_a_question_is_answered_on_air_shown_and_the_script_goes_on(live):
     assert len(whole) == len(set(whole)), "no sentence is heard twice"
     kept = {record.seq for record in sentences(as_run) if not record.note}
     assert set(range(max(kept))) <= kept, "and none is left out"
+
+
+async def page_shows_as_answered(link, text):
+    """Open the console in Chromium and find the comment among the answered ones."""
+    async with chromium() as browser:
+        page = await browser.new_page()
+        await page.goto(link)
+        await page.get_by_role("tab", name=re.compile("Answered")).click()
+        await page.get_by_text(text).first.wait_for()
 
 
 def strip_luma(recording: Path, at: float) -> float:

@@ -11,22 +11,20 @@ from livestream.answers.names import Names
 from livestream.answers.plan import AdLib, AnswerPlan, Route
 from livestream.answers.reading import Reader, Reading
 from livestream.answers.resolve import Meant, Remembering, Resolver
+from livestream.answers.risks import Risks
 from livestream.answers.saying import Speaker, Spoken
 from livestream.answers.shopping import Shopper, merged
 from livestream.answers.wordings import Wordings, load_wordings
-from livestream.audience.comment import RISKY, Intent, Understood
+from livestream.audience.comment import Intent, Understood
 from livestream.audience.encoder import Encoder
-from livestream.audience.intents import SURE
 from livestream.catalogue.model import Catalogue, Fact, FactKind, Product
 from livestream.errors import ClaimRefused
-from livestream.lines import Beat, Line, Slot
+from livestream.lines import Beat, FactRef, Line, Slot
 from livestream.locales import Locale
 from livestream.standards import Pieces, Standards
 
 LEAST_MARGIN = 0.05
 """Lead over the next reading below which a question is not answered."""
-SURE_RISK = 0.5
-"""Likeness from which a safe line speaks of what the risk is; below, it only leaves the matter to a person."""
 LONGEST_REPLY = 200
 LONGEST_QUESTION = 100
 """Characters of a viewer's question that a lower third takes."""
@@ -92,6 +90,7 @@ class Answers:
         self._resolver = Resolver(catalogue, kept.reader, kept.encoder)
         self._decider = Decider(kept.reader, self._speaker)
         self._shopper = Shopper(catalogue, kept.reader, self._resolver, self._speaker, quote_prices=quote_prices)
+        self._risks = Risks(kept.reader, self._decider, self._shopper)
 
     def updated(self, catalogue: Catalogue) -> Answers:
         """Return the same over a catalogue of which a price or a stock was edited; what was heard is remembered."""
@@ -110,8 +109,9 @@ class Answers:
         """Return what is going to be said, or that nothing is; `on_air` is the handle of the product shown."""
         reading = self._reader.read(understood.taken.comment.text)
         top = understood.intents[0][0] if understood.intents else Intent.OFF_TOPIC
-        if risk := self._risk(reading, understood, on_air):
-            return self._safe(risk, reading, understood.intents[0][1] if understood.intents else 0.0, on_air)
+        if risk := self._risks.of(reading, understood.intents, self._product(on_air)):
+            score = understood.intents[0][1] if understood.intents else 0.0
+            return self._safe(risk[0], reading, score, sure=risk[1])
         if decision := self._small_talk(reading, top):
             return self._planned(decision, None)
         return self._answered(reading, top, on_air, asked=understood.taken.question)
@@ -178,30 +178,14 @@ class Answers:
         plans = [self._planned(decision, product.handle if product else None) for decision in others]
         return (first, *(plan for plan in plans if plan.topic != first.topic))
 
-    def _risk(self, reading: Reading, understood: Understood, on_air: str | None) -> Intent | None:
-        """The risk that goes before all else.
-
-        Words decide at once; likeness alone does not where a question is plain, and every word of it
-        is about a product: "who makes it".
-        """
-        top, score = understood.intents[0] if understood.intents else (Intent.OFF_TOPIC, 0.0)
-        if reading.risks:
-            return top if top in reading.risks else reading.risks[0]
-        asked = bool(reading.aspects) or "recommend" in reading.shapes or reading.budget is not None
-        plain = asked and score < SURE and not self._strange(reading.left, on_air)
-        product = self._product(on_air)
-        held = product and score < SURE_RISK and self._decider.holds(product, reading.left)
-        return top if top in RISKY and not plain and not held else None
-
-    def _safe(self, risk: Intent, reading: Reading, score: float, on_air: str | None) -> AnswerPlan:
-        sure = bool(reading.risks) or score >= SURE_RISK
+    def _safe(self, risk: Intent, reading: Reading, score: float, *, sure: bool) -> AnswerPlan:
         spoken = self._speaker.say(f"safe_{risk.value}" if sure else "safe_unsure")
         reason = f"risk: {risk.value}, {'by its words' if reading.risks else f'by meaning, {score:.2f}'}"
         if spoken is None:
             return AnswerPlan("ignore", risk, None, "", (), ticket=risk.value, confidence=1.0, reason=reason)
         return AnswerPlan(
-            "deflect", risk, None, spoken.template, spoken.lines, topic=f"{risk.value}:{on_air or ''}",
-            confidence=1.0, margin=1.0, ticket=risk.value, reason=reason,
+            "deflect", risk, None, spoken.template, spoken.lines, topic=f"risk:{risk.value}", confidence=1.0,
+            margin=1.0, ticket=risk.value, reason=reason, always_reply=True,
         )  # fmt: skip
 
     def _small_talk(self, reading: Reading, top: Intent) -> Decision | None:
@@ -292,7 +276,7 @@ class Answers:
     def _unnamed(self, part: Reading, on_air: str | None) -> tuple[Product | None, frozenset[str], Decision | None]:
         """The product on air, unless the words are about something else; then that, or a question back."""
         current = self._product(on_air)
-        strange = self._strange(part.left, on_air)
+        strange = self._shopper.strange(part.left, current)
         if strange and (not current or set(part.aspects) & (_WHOLE | {"material"})):
             similar = self._resolver.similar(strange)
             if similar.products:
@@ -300,19 +284,6 @@ class Answers:
             if set(part.aspects) & _WHOLE:
                 return None, frozenset(), self._ask(())
         return current, self._resolver.named_by(on_air) if on_air and current else frozenset(), None
-
-    def _strange(self, words: Sequence[str], on_air: str | None) -> list[str]:
-        """The words that are neither said of the product on air nor name another."""
-        current = self._product(on_air)
-        own = self._shopper.said_of(current) if current else frozenset()
-        return [
-            word
-            for word in words
-            if len(word) > 3
-            and word not in self._reader.weak
-            and self._reader.stem(word) not in own
-            and not self._resolver.knows(word)
-        ]
 
     def _policy(self, policy: str) -> Decision | None:
         fact = self._facts.get(f"policy.{policy}")
@@ -333,9 +304,10 @@ class Answers:
     def _say(self, route: Route, section: str, products: Sequence[Product] = ()) -> Decision | None:
         spoken = self._speaker.say(section, products)
         reason = section.replace("_", " ")
-        return Decision(route, Intent.OFF_TOPIC, spoken, section, reason=reason) if spoken else None
+        return Decision(route, Intent.OFF_TOPIC, spoken, "", reason=reason) if spoken else None
 
     def _planned(self, decision: Decision, product: str | None, meant: Meant | None = None) -> AnswerPlan:
+        rests = decision.rests
         how = f"{decision.reason}; product {meant.how}" if meant and meant.how != "none" else decision.reason
         if decision.route == "answer" and decision.margin < LEAST_MARGIN:
             asked = self._say("ask_back", "ask_what")
@@ -345,8 +317,14 @@ class Answers:
         return AnswerPlan(
             decision.route, decision.intent, product, decision.spoken.template, decision.spoken.lines,
             facts=decision.spoken.facts, topic=decision.topic, confidence=decision.confidence,
-            margin=decision.margin, reason=how,
+            margin=decision.margin, reason=how, rests=self._rests(decision.spoken.facts, rests),
         )  # fmt: skip
+
+    def _rests(self, said: Sequence[str], rests: Sequence[Fact]) -> tuple[FactRef, ...]:
+        """The versions of facts of the list that a plan rests on; a policy of the merchant's does not change on air."""
+        known = self._catalogue.facts
+        ids = dict.fromkeys((*said, *(fact.id for fact in rests)))
+        return tuple(known[ident].ref for ident in ids if ident in known)
 
     def _faq(self, about: str, product: Product, turn: int) -> AnswerPlan | None:
         lead = self._speaker.say(f"faq_{about}", [product], beat=Beat.QUESTIONS)
@@ -363,6 +341,7 @@ class Answers:
         return AnswerPlan(
             "answer", decision.intent if decision else Intent.GREETING, product.handle, template, lines, facts,
             topic=f"faq:{product.handle}:{about}", confidence=1.0, margin=1.0, reason="nobody asked it",
+            rests=self._rests(facts, decision.rests if decision else ()),
         )  # fmt: skip
 
     def _beside(
@@ -375,11 +354,14 @@ class Answers:
         return tuple(replace(line, id=f"{ident}.{index}") for index, line in enumerate(spoken.lines))
 
     def _question(self, understood: Understood | None, plan: AnswerPlan, ident: str) -> tuple[Pieces, Pieces]:
-        """Heading and text of the lower third: the viewer's words where standards let them on screen, or the topic."""
+        """Heading and text of the lower third: the viewer's words where standards let them on screen, or the topic.
+
+        Nothing where nobody asked.
+        """
         words = self._wordings.words
-        heading = (words["heading"],)
         if understood is None:
-            return heading, ()
+            return (), ()
+        heading = (words["heading"],)
         text = " ".join(understood.taken.comment.text.split())
         topic: Pieces = (words["about"], Slot(f"{plan.product}.title")) if plan.product else (words["asked"],)
         for below in ((text,), topic):

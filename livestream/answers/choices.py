@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from livestream.answers.reading import Reader, Reading
@@ -31,6 +31,11 @@ class Asked:
         """The end of the ids of this choice's facts, with a stop before it; empty for none."""
         return f".{self.choice.id.partition('.choice.')[2]}" if self.choice else ""
 
+    @property
+    def told(self) -> str:
+        """What tells this from other choices of a product, with a stop before it: also one that there is not."""
+        return self.key or "".join(f".{word}" for word in self.words)
+
     def fact(self, product: Product, kind: FactKind) -> Fact | None:
         """Return the price or the stock of this choice."""
         wanted = f"{product.handle}.{kind}{self.key}"
@@ -43,7 +48,7 @@ def asked_choice(product: Product, reading: Reading, reader: Reader) -> Asked:
     found: list[tuple[Fact, str]] = []
     for option in options:
         values = option.value if isinstance(option.value, tuple) else ()
-        held = [value for value in values if _stands_in(reader.fold(value), reading.words)]
+        held = [value for value in values if _asked_for(reader.fold(value), reading.words, reader)]
         if held:
             found.append((option, max(held, key=len)))
     if found:
@@ -78,6 +83,21 @@ def _counted(word: str, reading: Reading) -> bool:
     return at > 0 and reading.words[at - 1].isdigit()
 
 
+def _asked_for(value: Sequence[str], words: Sequence[str], reader: Reader) -> bool:
+    """Whether a value stands in a question as a whole: "extra large" asks for no "large", "2 XL" for no "XL"."""
+    return any(
+        not (at > 0 and words[at - 1] in reader.narrowing_before)
+        and not (words[at + len(value) : at + len(value) + 1] and words[at + len(value)] in reader.narrowing_after)
+        for at in _places(value, words)
+    )
+
+
 def _stands_in(wanted: Sequence[str], words: Sequence[str]) -> bool:
+    return any(True for _ in _places(wanted, words))
+
+
+def _places(wanted: Sequence[str], words: Sequence[str]) -> Iterator[int]:
     size = len(wanted)
-    return size > 0 and any(tuple(words[at : at + size]) == tuple(wanted) for at in range(len(words) - size + 1))
+    for at in range(len(words) - size + 1 if size else 0):
+        if tuple(words[at : at + size]) == tuple(wanted):
+            yield at

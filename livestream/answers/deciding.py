@@ -26,6 +26,10 @@ _INTENTS = {
     "vendor": Intent.OFF_TOPIC,
     "material": Intent.MATERIAL,
 }
+_PRICES = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO})
+_CHOICES = frozenset({FactKind.OPTION, FactKind.CHOICE})
+LONGEST_TOPIC = 80
+"""Characters of what tells two topics apart."""
 _ALL = 0.85
 """Share of a question's words from which a fact is about just that."""
 _TELLING = frozenset({"verb", "sentence", "predicate", "noun", "phrase"})
@@ -34,7 +38,10 @@ _TELLING = frozenset({"verb", "sentence", "predicate", "noun", "phrase"})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is going to be said about one question, and how sure that is: `margin` and `confidence` 0 to 1."""
+    """What is going to be said about one question, and how sure that is: `margin` and `confidence` 0 to 1.
+
+    `rests` are facts that it rests on beside those that are said. The `topic` is empty for what may be said again.
+    """
 
     route: Route
     intent: Intent
@@ -43,6 +50,7 @@ class Decision:
     margin: float = 1.0
     confidence: float = 1.0
     reason: str = ""
+    rests: tuple[Fact, ...] = ()
 
 
 class Decider:
@@ -64,7 +72,7 @@ class Decider:
         words = [word for word in reading.left if self._reader.stem(word) not in naming]
         if words:
             return self.detail(product, words)
-        return self._say("point", Intent.USE, "missing", product, reason="the words name it, and ask nothing")
+        return self._missing(product, "question", reason="the words name it, and ask nothing")
 
     def aspect(
         self, aspect: str, product: Product, reading: Reading, asked: Asked, naming: frozenset[str] = frozenset()
@@ -79,7 +87,9 @@ class Decider:
             "weight": self._weight, "vendor": self._vendor,
         }  # fmt: skip
         decided = handlers[aspect](aspect, product, reading, asked)
-        return decided and replace(decided, intent=_INTENTS[aspect], topic=f"{product.handle}:{aspect}{asked.key}")
+        if decided and decided.route == "answer":
+            decided = replace(decided, topic=f"{product.handle}:{aspect}{asked.told}")
+        return decided and replace(decided, intent=_INTENTS[aspect])
 
     def holds(self, product: Product, words: Sequence[str]) -> bool:
         """Whether one fact of a product holds all of these words, or nearly."""
@@ -90,7 +100,7 @@ class Decider:
         """Return the selling point that answers, or where to look."""
         if matched := self._matcher.best(product, words):
             return self.point(product, matched)
-        return self._say("point", Intent.USE, "missing", product, reason="no fact holds that")
+        return self._missing(product, self._topic(words), reason="no fact holds that", rests=_points(product))
 
     def point(self, product: Product, matched: Matched) -> Decision | None:
         """Return what is said of one selling point."""
@@ -106,7 +116,7 @@ class Decider:
             )  # fmt: skip
             if decided and decided.route == "answer":
                 return decided
-        return self._say("point", Intent.USE, "missing", product, reason="the fact may not be said")
+        return self._missing(product, fact.id, reason="the fact may not be said", rests=(fact,))
 
     def every(self, product: Product, reading: Reading) -> tuple[Decision, ...]:
         """Return one decision for each aspect that this product has facts for."""
@@ -127,11 +137,17 @@ class Decider:
         del aspect, reading
         choice, price = asked.choice, asked.fact(product, FactKind.CHOICE_PRICE)
         if choice and price:
-            return self._say("answer", Intent.PRICE, "choice_price", product, choice=choice, choice_price=price)
+            rests = (choice, price)
+            return self._say(
+                "answer", Intent.PRICE, "choice_price", product, rests=rests, choice=choice, choice_price=price
+            )
+        prices = tuple(fact for fact in product.facts if fact.kind in _PRICES)
         for section in ("price", "price_range"):
-            if decided := self._say("answer", Intent.PRICE, section, product):
+            if decided := self._say("answer", Intent.PRICE, section, product, rests=prices):
                 return decided
-        return self._say("point", Intent.PRICE, "missing_price", product, reason="no price that may be said")
+        return self._missing(
+            product, "price", section="missing_price", reason="no price that may be said", rests=prices
+        )
 
     def _stock(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
         if asked.wanted and asked.choice is None:
@@ -139,25 +155,36 @@ class Decider:
         choice, count = asked.choice, asked.fact(product, FactKind.CHOICE_STOCK)
         if choice and count:
             if count.value == 0:
-                return self._say("answer", Intent.STOCK, "choice_none", product, rests=(count,), choice=choice)
-            return self._say("answer", Intent.STOCK, "choice_stock", product, choice=choice, choice_stock=count)
+                return self._say("answer", Intent.STOCK, "choice_none", product, cites=(count,), choice=choice)
+            rests = (choice, count)
+            return self._say(
+                "answer", Intent.STOCK, "choice_stock", product, rests=rests, choice=choice, choice_stock=count
+            )
         total = product.fact(FactKind.STOCK)
         if total is None:
-            return self._say("point", Intent.STOCK, "missing_stock", product, reason="the stock is not counted")
+            return self._missing(product, "stock", section="missing_stock", reason="the stock is not counted")
         if total.value == 0:
-            return self._say("answer", Intent.STOCK, "stock_none", product, rests=(total,))
-        return self._say("answer", Intent.STOCK, "stock", product)
+            return self._say("answer", Intent.STOCK, "stock_none", product, cites=(total,))
+        return self._say("answer", Intent.STOCK, "stock", product, rests=(total,))
 
     def _choice(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
         """Whether there is the one that was asked for."""
         if asked.choice and asked.option:
-            return self._say("answer", Intent.VARIANT, "choice_yes", product, choice=asked.choice, options=asked.option)
+            choice, option = asked.choice, asked.option
+            rests = (choice, option)
+            return self._say(
+                "answer", Intent.VARIANT, "choice_yes", product, rests=rests, choice=choice, options=option
+            )
+        options = tuple(fact for fact in product.facts if fact.kind in _CHOICES)
         if asked.option:
-            return self._say("answer", Intent.VARIANT, "choice_no", product, options=asked.option)
+            return self._say("answer", Intent.VARIANT, "choice_no", product, rests=options, options=asked.option)
         words = [word for word in reading.left if word in asked.words] or list(asked.words)
         if matched := self._matcher.best(product, words):
             return self.point(product, matched)
-        return self._say("point", Intent.VARIANT, "missing_options", product, reason=f"no such option: {aspect}")
+        return self._missing(
+            product, self._topic(asked.words), section="missing_options", reason=f"no such option: {aspect}",
+            rests=(*options, *_points(product)),
+        )  # fmt: skip
 
     def _options(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
         options = [fact for fact in product.facts if fact.kind is FactKind.OPTION]
@@ -165,12 +192,15 @@ class Decider:
         if aspect == "option" and options:
             own = options
         if own:
-            return self._say("answer", Intent.VARIANT, "options", product, options=own[0])
+            return self._say("answer", Intent.VARIANT, "options", product, rests=(own[0],), options=own[0])
         words = [aspect, *(word for word in reading.left if word not in self._reader.weak)]
         matched = self._colored(product, words[1:]) if aspect == "color" else self._matcher.best(product, words)
         if matched:
             return self.point(product, matched)
-        return self._say("point", Intent.VARIANT, "missing_options", product, reason=f"no option: {aspect}")
+        return self._missing(
+            product, aspect, section="missing_options", reason=f"no option: {aspect}",
+            rests=(*options, *_points(product)),
+        )  # fmt: skip
 
     def _colored(self, product: Product, part: Sequence[str]) -> Matched | None:
         """Return the fact that says of what color a product, or the part of it that is named, is."""
@@ -188,19 +218,31 @@ class Decider:
         for fact in product.facts:
             if fact.kind is FactKind.POINT and aspect in self._reader.read(str(fact.value)).aspects:
                 return self.point(product, Matched(fact, 1.0, 1.0))
-        return self._say("point", Intent.USE, "missing", product, reason="the weight is not known")
+        return self._missing(product, "weight", reason="the weight is not known", rests=_points(product))
 
     def _vendor(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
         del aspect, reading, asked
         vendor = product.fact(FactKind.VENDOR)
         if vendor and is_name(str(vendor.value)):
             return self._say("answer", Intent.OFF_TOPIC, "vendor", product)
-        return self._say("point", Intent.OFF_TOPIC, "missing", product, reason="the brand is not known")
+        return self._missing(product, "vendor", reason="the brand is not known", rests=(vendor,) if vendor else ())
 
     def _material(self, product: Product, reading: Reading, naming: frozenset[str]) -> Decision | None:
         if matched := self._matcher.material(product, reading, naming):
             return self.point(product, matched)
-        return self._say("point", Intent.MATERIAL, "missing", product, reason="the material is not known")
+        part = self._topic(["material", *(word for word in reading.left if self._reader.stem(word) not in naming)])
+        return self._missing(product, part, reason="the material is not known", rests=_points(product))
+
+    def _topic(self, words: Sequence[str]) -> str:
+        """What is asked, in one key for all who ask it in these words."""
+        return "+".join(sorted(set(map(self._reader.stem, words))))[:LONGEST_TOPIC]
+
+    def _missing(
+        self, product: Product, asked: str, *, reason: str, section: str = "missing", rests: tuple[Fact, ...] = ()
+    ) -> Decision | None:
+        """Return that nothing is known of what is asked; whoever asks something else is told so, too."""
+        topic = f"{product.handle}:missing:{asked}"
+        return self._say("point", Intent.USE, section, product, reason=reason, topic=topic, rests=rests)
 
     def _say(
         self,
@@ -213,12 +255,18 @@ class Decider:
         sure: float = 1.0,
         reason: str = "",
         topic: str = "",
+        cites: tuple[Fact, ...] = (),
         rests: tuple[Fact, ...] = (),
         **extra: Fact,
     ) -> Decision | None:
-        """Return a decision in the words of a section; an answer rests on facts, or it is none."""
+        """Return a decision in the words of a section; `cites` are facts that it tells without a slot of theirs."""
         spoken = self._speaker.say(section, [product], extra=extra)
         if spoken is None:
             return None
-        spoken = replace(spoken, facts=tuple(dict.fromkeys((*spoken.facts, *(fact.id for fact in rests)))))
-        return Decision(route, intent, spoken, topic or f"{product.handle}:{section}", margin, sure, reason or section)
+        spoken = replace(spoken, facts=tuple(dict.fromkeys((*spoken.facts, *(fact.id for fact in cites)))))
+        topic = topic or f"{product.handle}:{section}"
+        return Decision(route, intent, spoken, topic, margin, sure, reason or section, (*cites, *rests))
+
+
+def _points(product: Product) -> tuple[Fact, ...]:
+    return tuple(fact for fact in product.facts if fact.kind is FactKind.POINT)

@@ -19,11 +19,11 @@ class AnswerPlan:
 
     `template` is the wording's id in `scripts/<locale>/answers.toml`; `lines` are the drafts it gives
     with the slots that facts fill; `facts` the ids they rest on. `topic` names what is answered at
-    most once in five minutes. `confidence` is 0 to 1, `margin` the lead over the next best reading.
-    `ticket` is the kind of ticket a person must look at, empty for none. `reason` says in a few words
-    how the plan came about, for the moderator. `rests` are the versions of all facts the decision rests
-    on, also those that are not said. `always_reply`: everybody who asks gets the reply as text, also
-    where the topic was answered a moment ago.
+    most once in five minutes, empty for what is said as often as it is asked. `confidence` is 0 to 1,
+    `margin` the lead over the next best reading. `ticket` is the kind of ticket a person must look at,
+    empty for none. `reason` says in a few words how the plan came about, for the moderator. `rests` are
+    the versions of all facts of the list that the decision rests on, also those that are not said.
+    `always_reply`: everybody who asks gets the reply as text, also where the topic was answered a moment ago.
     """
 
     route: Route
@@ -46,8 +46,8 @@ class AdLib:
     """An answer as it goes to standards: lines in the order said, and the strip that shows the question.
 
     `opening` is a ready-made acknowledgement, `lines` the answer, `re_entry` leads back to the script.
-    `question` is the heading and the text of the lower third: the viewer's words, masked. `product` is
-    the card to show, None to leave the one that is there.
+    `question` is the heading and the text of the lower third: the viewer's words, masked; both empty
+    where nobody asked. `product` is the card to show, None to leave the one that is there.
     """
 
     id: str

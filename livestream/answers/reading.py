@@ -20,8 +20,11 @@ from livestream.text import fold
 
 LONGEST = 500
 """Characters of a question that are read."""
+_MOST_OF_PRAISE = 2
+"""Words of a praise that cannot be meant otherwise: "thanks for nothing" begins like one."""
 _TOKEN = re.compile(r"[\w']+")
-_NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[a-z])")
+_NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[a-z])(?!x+[sl]\b)")
+_LETTERED = re.compile(r"\b(x{1,3})[ -](?=(?:large|small|grande|chic[oa])\b)")
 _BEGINS, _ENDS = r"(?:(?<![\w'])|(?=[^\w']))", r"(?:(?![\w'])|(?<=[^\w']))"
 """A match begins and ends where words do; a sign does so anywhere."""
 _RISKS = tuple(sorted(RISKY, key=lambda intent: (intent is Intent.INJECTION, intent is Intent.COMPLAINT, intent)))
@@ -62,6 +65,8 @@ class Reader:
         self.pronouns = self._listed(words, "pronouns")
         self.weak = self._listed(words, "weak") | self.colors | self.materials | self.sizes
         self.cheapest = self._listed(words, "cheapest")
+        self.narrowing_before = self._listed(words, "narrowing_before")
+        self.narrowing_after = self._listed(words, "narrowing_after")
         self._same: Mapping[str, str] = words.get("same", {})
         self._units: Mapping[str, str] = words.get("units", {})
         self.groups = {name: frozenset(map(self.stem, each)) for name, each in content.get("groups", {}).items()}
@@ -90,7 +95,7 @@ class Reader:
     def tokens(self, text: str) -> list[str]:
         """Return the words of a folded text, units and letters of sizes spelled one way."""
         words: list[str] = []
-        for word in _TOKEN.findall(text.replace("-", " ")):
+        for word in _TOKEN.findall(_LETTERED.sub(_extra, text).replace("-", " ")):
             counted = bool(words) and words[-1].isdigit()
             words.append((self._units if counted else self._same).get(word, word))
         return " ".join(words).split()
@@ -124,6 +129,14 @@ class Reader:
     def related(self, stem: str) -> frozenset[str]:
         """Return the stems that a fact may hold in its place, itself among them."""
         return self._related.get(stem, frozenset()) | {stem}
+
+    def praises(self, reading: Reading) -> bool:
+        """Whether a text is one or two words of praise and nothing else."""
+        pattern = self._shapes.get("praise")
+        if pattern is None or "?" in reading.text or len(reading.words) > _MOST_OF_PRAISE:
+            return False
+        rest = self.tokens(pattern.sub(" ", reading.text))
+        return len(rest) < len(reading.words) and all(map(self.empty, rest))
 
     def split(self, folded: str) -> list[str]:
         """Return the parts of a text between commas, stops and the words that join two things."""
@@ -161,3 +174,8 @@ class Reader:
             except re.error as error:
                 raise UsageError(f"a pattern is wrong: {error}", where=f"{self._path}, {table}.{name}") from error
         return found
+
+
+def _extra(letters: re.Match[str]) -> str:
+    """Spell "x-large" as "xl" is spelled."""
+    return "extra " * len(letters[1])

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from livestream.answers.deciding import Decision
+from livestream.answers.deciding import LONGEST_TOPIC, Decision
 from livestream.answers.matching import Matcher
 from livestream.answers.plan import Route
 from livestream.answers.reading import Reader, Reading
 from livestream.answers.resolve import Resolver, words_of
 from livestream.answers.saying import Speaker
 from livestream.audience.comment import Intent
-from livestream.catalogue.model import Catalogue, FactKind, Product
+from livestream.catalogue.model import Catalogue, Fact, FactKind, Product
 
 MOST = 3
 """How many products one recommendation names."""
@@ -45,6 +45,8 @@ class Shopper:
         fitting = [product for product in self._products if self._affordable(product, reading.budget)]
         if filtering:
             fitting = [product for product in fitting if self._suits(product, people)]
+        weighed = self._products if reading.budget is not None else fitting if cheapest else ()
+        compared = tuple(fact for product in weighed for fact in _prices(product))
         if wanted:
             scored = [(self._score(product, wanted), product) for product in fitting]
             best = max((score for score, _ in scored), default=0.0)
@@ -52,23 +54,30 @@ class Shopper:
         elif not people and not cheapest and reading.budget is None:
             return None
         if not fitting:
-            return self._say("point", "recommend_none", [], reason="nothing in the list fits")
+            wished = [*wanted, *sorted(people), *([str(reading.budget)] if reading.budget is not None else [])]
+            asked = "+".join(sorted(map(self._reader.stem, wished)))[:LONGEST_TOPIC]
+            return self._say("point", "recommend_none", [], topic=f"recommend_none:{asked}", rests=compared)
         shown = fitting[:MOST]
         if cheapest:
             shown = sorted(fitting, key=lambda product: bounds[0] if (bounds := _bounds(product)) else Decimal(0))[:1]
         margin = 1.0 if not wanted else 0.5
-        return self._say("answer", f"recommend{len(shown) if len(shown) > 1 else ''}", shown, margin=margin)
+        return self._say(
+            "answer", f"recommend{len(shown) if len(shown) > 1 else ''}", shown, margin=margin, rests=compared
+        )
 
     def compare(self, products: Sequence[Product]) -> Decision | None:
         """Return the prices of two products side by side, the lower first."""
         one, other = products[:2]
         low, high = _bounds(one), _bounds(other)
+        rests = (*_prices(one), *_prices(other))
         if not self._quote_prices or low is None or high is None:
-            return self._say("point", "missing_price", [one], intent=Intent.COMPARISON, reason="no price may be said")
+            without = one if low is None or not self._quote_prices else other
+            topic = f"{without.handle}:missing:price"
+            return self._say("point", "missing_price", [without], intent=Intent.COMPARISON, topic=topic, rests=rests)
         if low[1] < high[0] or high[1] < low[0]:
             ordered = [one, other] if low[1] < high[0] else [other, one]
-            return self._say("answer", "compare_lower", ordered, intent=Intent.COMPARISON)
-        return self._say("answer", "compare", [one, other], intent=Intent.COMPARISON)
+            return self._say("answer", "compare_lower", ordered, intent=Intent.COMPARISON, rests=rests)
+        return self._say("answer", "compare", [one, other], intent=Intent.COMPARISON, rests=rests)
 
     def compare_by(self, products: Sequence[Product], words: Sequence[str]) -> Decision | None:
         """Return what the list says about the same thing of two products; None where it does not of both."""
@@ -80,11 +89,25 @@ class Shopper:
         if spoken is None:
             return None
         topic = "compare:" + ",".join(product.handle for product in products[:2])
-        return Decision("answer", Intent.COMPARISON, spoken, topic, min(found[0].margin, found[1].margin), 0.9)
+        rests = (found[0].fact, found[1].fact)
+        margin = min(found[0].margin, found[1].margin)
+        return Decision("answer", Intent.COMPARISON, spoken, topic, margin, 0.9, rests=rests)
 
     def said_of(self, product: Product) -> frozenset[str]:
         """Return the stems of all that is said about a product."""
         return frozenset(self._words[product.handle])
+
+    def strange(self, words: Sequence[str], product: Product | None) -> list[str]:
+        """Return the words that are neither said of this product nor name another."""
+        own = self.said_of(product) if product else frozenset()
+        return [
+            word
+            for word in words
+            if len(word) > 3
+            and word not in self._reader.weak
+            and self._reader.stem(word) not in own
+            and not self._resolver.knows(word)
+        ]
 
     def _say(
         self,
@@ -94,13 +117,14 @@ class Shopper:
         *,
         intent: Intent = Intent.RECOMMENDATION,
         margin: float = 1.0,
-        reason: str = "",
+        topic: str = "",
+        rests: tuple[Fact, ...] = (),
     ) -> Decision | None:
         spoken = self._speaker.say(section, products)
         if spoken is None:
             return None
-        topic = f"{section}:{','.join(product.handle for product in products)}"
-        return Decision(route, intent, spoken, topic, margin, 0.9, reason or section)
+        topic = topic or f"{section}:{','.join(product.handle for product in products)}"
+        return Decision(route, intent, spoken, topic, margin, 0.9, section.replace("_", " "), rests)
 
     def _affordable(self, product: Product, budget: Decimal | None) -> bool:
         price = _bounds(product)
@@ -133,6 +157,10 @@ def _bounds(product: Product) -> tuple[Decimal, Decimal] | None:
     return low.value, high.value
 
 
+def _prices(product: Product) -> tuple[Fact, ...]:
+    return tuple(fact for fact in product.facts if fact.kind in (*_PRICES, FactKind.PRICE_TO))
+
+
 def merged(decisions: Sequence[Decision]) -> Decision:
     """Return several decisions as one: their lines in a row."""
     first = decisions[0]
@@ -140,7 +168,7 @@ def merged(decisions: Sequence[Decision]) -> Decision:
     facts = tuple(dict.fromkeys(fact for each in decisions for fact in each.spoken.facts))
     template = "+".join(each.spoken.template for each in decisions)
     spoken = replace(first.spoken, template=template, lines=lines, facts=facts)
-    topic = " ".join(sorted(each.topic for each in decisions))
+    topic = " ".join(sorted(each.topic for each in decisions if each.topic))
     return replace(
         first,
         spoken=spoken,
@@ -148,4 +176,5 @@ def merged(decisions: Sequence[Decision]) -> Decision:
         margin=min(each.margin for each in decisions),
         confidence=min(each.confidence for each in decisions),
         reason="; ".join(each.reason for each in decisions),
+        rests=tuple(fact for each in decisions for fact in each.rests),
     )

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from livestream.answers.choices import asked_choice
 from livestream.answers.deciding import Decider, Decision
 from livestream.answers.names import Names
 from livestream.answers.plan import AdLib, AnswerPlan, Route
@@ -264,7 +265,8 @@ class Answers:
         cheapest = bool(self._reader.cheapest & set(part.words))
         wishing = "recommend" in shapes or top is Intent.RECOMMENDATION or part.budget is not None or cheapest
         looking = "have" in shapes and not pointed
-        if meant.how == "named" and not wishing and not (looking and not part.aspects):
+        chosen = len(products) == 1 and asked_choice(products[0], part, self._reader).wanted
+        if meant.how == "named" and not wishing and not (looking and not part.aspects and not chosen):
             return None
         if (wishing or looking) and not pointed and not (set(part.aspects) - {"price", "option"}):
             decision = self._shopper.recommend(part, part.left)

@@ -133,6 +133,18 @@ def test_a_shade_of_a_color_is_another_color(answers, mexican, ask):
     assert ask(mexican, "lo tienen en negro?").template.startswith("choice_yes")
 
 
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("do you have the backpack in green?", "choice_no"),
+        ("do you have the throw in ink?", "choice_yes"),
+        ("do you have a backpack?", "recommend"),
+    ],
+)
+def test_a_named_product_asked_for_in_a_color_is_not_just_recommended(answers, ask, text, section):
+    assert ask(answers, text).template.startswith(section)
+
+
 SOFT = ((Intent.HEALTH, 0.16), (Intent.STOCK, 0.4))
 
 

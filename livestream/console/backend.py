@@ -101,7 +101,7 @@ class Snapshot:
 
     `aired` holds the last lines, the newest last. `panic` and `paused` are the moderator's holds;
     `modes` says for each intent how its answers are handled; `slow` is slow mode in seconds, 0 off.
-    `rundown` and `products` are numbers that change when those lists do.
+    `rundown`, `products` and `tickets` are numbers that change when those lists do.
     """
 
     state: ChannelState
@@ -121,6 +121,7 @@ class Snapshot:
     modes: dict[str, str] = field(default_factory=dict)
     rundown: int = 0
     products: int = 0
+    tickets: int = 0
 
 
 RundownState = Literal["aired", "on_air", "queued", "later", "skipped"]
@@ -154,6 +155,23 @@ class ProductRow:
     currency: str
     stock: int | None
     edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """Something that waits for a person: an order in trouble, a refund. `at` is Unix time, `kind` an intent.
+
+    `comment` is the key of the comment it is about; `name` and `text` are the viewer's, masked, and empty
+    where the comment is gone. `note` says why it was opened.
+    """
+
+    n: int
+    at: float
+    kind: str
+    comment: str
+    name: str
+    text: str
+    note: str = ""
 
 
 RowState = Literal["new", "held", "planned", "queued", "on_air", "answered", "hidden", "expired"]
@@ -218,6 +236,7 @@ ActName = Literal[
     "mode",  # `target` an intent, `value` auto, hold or manual
     "slow",  # slow mode: `value` seconds between comments of a viewer, 0 off
     "block_word", "unblock_word",  # `value` the word
+    "close_ticket",  # `target` its number
     "undo",  # `target` the token of an act's outcome
 ]  # fmt: skip
 
@@ -320,6 +339,10 @@ class LiveBackend(ConsoleBackend, Protocol):
 
     def products(self) -> Sequence[ProductRow]:
         """Return the products with what the console changed of them."""
+        ...
+
+    def tickets(self) -> Sequence[TicketRow]:
+        """Return the tickets that wait for a person, the oldest first; where there are very many, the first of them."""
         ...
 
     def follow(self, since: int) -> AbstractAsyncContextManager[ChangeFeed]:

@@ -16,7 +16,6 @@ from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -30,12 +29,11 @@ from livestream.console.backend import (
     LiveBackend,
     Outcome,
     Person,
-    ProductRow,
     Role,
     Row,
-    RundownItem,
-    Snapshot,
 )
+from livestream.console.encoding import as_json
+from livestream.console.state import State
 from livestream.errors import ConsoleTooSlow, LivestreamError
 
 log = logging.getLogger(__name__)
@@ -60,9 +58,6 @@ Present = Callable[[], Person | None]
 """Who is signed in on a connection by now; None where the session has ended."""
 
 _ROW: TypeAdapter[Row] = TypeAdapter(Row)
-_SNAPSHOT: TypeAdapter[Snapshot] = TypeAdapter(Snapshot)
-_RUNDOWN: TypeAdapter[Sequence[RundownItem]] = TypeAdapter(Sequence[RundownItem])
-_PRODUCTS: TypeAdapter[Sequence[ProductRow]] = TypeAdapter(Sequence[ProductRow])
 
 
 class _Said(BaseModel):
@@ -97,7 +92,7 @@ class Hub:
         self.clock = clock
         self.slow_console_seconds = slow_console_seconds
         self._consoles: Counter[str] = Counter()
-        self._state = _State(backend, clock)
+        self._state = State(backend, clock, seconds=(TICKS_A_SNAPSHOT - 0.5) * TICK_SECONDS)
         self._rows: OrderedDict[int, str] = OrderedDict()
 
     async def attend(self, websocket: WebSocket, present: Present, *, languages: Sequence[str] = ("en",)) -> None:
@@ -116,8 +111,8 @@ class Hub:
                 if not self._consoles[person.id]:
                     del self._consoles[person.id]
 
-    def state(self) -> _State:
-        """Return the channel's state as encoded for everybody."""
+    def state(self) -> State:
+        """Return the channel's state as encoded for everybody, asked for at most once a snapshot's time."""
         self._state.refresh()
         return self._state
 
@@ -128,37 +123,10 @@ class Hub:
     def _encoded(self, row: Row) -> str:
         text = self._rows.get(row.seq)
         if text is None:
-            text = self._rows[row.seq] = _json(_ROW, row)
+            text = self._rows[row.seq] = as_json(_ROW, row)
             if len(self._rows) > KEPT_ROWS:
                 self._rows.popitem(last=False)
         return text
-
-
-class _State:
-    """Snapshot, rundown and products as JSON, made again only when they are due."""
-
-    def __init__(self, backend: LiveBackend, clock: Clock) -> None:
-        self._backend = backend
-        self._clock = clock
-        self._due = float("-inf")
-        self.snapshot = ""
-        self.rundown, self.rundown_number = "", -1
-        self.products, self.products_number = "", -1
-
-    def refresh(self) -> None:
-        """Ask the channel, at most once a snapshot's time for all consoles together."""
-        now = self._clock.monotonic()
-        if now < self._due:
-            return
-        self._due = now + (TICKS_A_SNAPSHOT - 0.5) * TICK_SECONDS
-        snapshot = self._backend.snapshot()
-        self.snapshot = f'{{"type":"snapshot","snapshot":{_json(_SNAPSHOT, snapshot)}}}'
-        if snapshot.rundown != self.rundown_number:
-            self.rundown_number = snapshot.rundown
-            self.rundown = f'{{"type":"rundown","items":{_json(_RUNDOWN, self._backend.rundown())}}}'
-        if snapshot.products != self.products_number:
-            self.products_number = snapshot.products
-            self.products = f'{{"type":"products","items":{_json(_PRODUCTS, self._backend.products())}}}'
 
 
 class _Console:
@@ -172,7 +140,7 @@ class _Console:
         self._allowance = _Allowance(hub.clock, MESSAGES_A_SECOND, MESSAGES_AT_ONCE)
         self._acting = 0
         self._seq = 0
-        self._known = (-1, -1)
+        self._known: dict[str, int] = {}
         self._code = NORMAL
 
     async def serve(self, person: Person) -> None:
@@ -229,12 +197,10 @@ class _Console:
         self._person()
         state = self._hub.state()
         await self._send(state.snapshot)
-        rundown, products = self._known
-        self._known = state.rundown_number, state.products_number
-        if rundown != state.rundown_number:
-            await self._send(state.rundown)
-        if products != state.products_number:
-            await self._send(state.products)
+        for kind, (number, text) in list(state.lists.items()):
+            if self._known.get(kind) != number:
+                self._known[kind] = number
+                await self._send(text)
 
     def _shown(self, acts: Sequence[Acted]) -> list[Acted]:
         viewer = self._person().role is Role.VIEWER
@@ -356,13 +322,6 @@ def _abort(websocket: WebSocket) -> None:
     abort = websocket.scope.get("state", {}).get("abort")
     if abort is not None:
         abort()
-
-
-def _json(adapter: TypeAdapter[Any], value: object) -> str:
-    try:
-        return adapter.dump_json(value, warnings=False).decode()
-    except PydanticSerializationError:  # half of a surrogate pair in a text
-        return json.dumps(adapter.dump_python(value, warnings=False), separators=(",", ":"))
 
 
 def _message(kind: str, **body: object) -> str:

@@ -15,11 +15,13 @@ from livestream.store.records import (
     Committed,
     PutComments,
     PutState,
+    ReopenTicket,
     StoredAct,
     StoredComment,
     Ticket,
     UndoAct,
     UpdateComment,
+    WaitingTicket,
     Write,
 )
 
@@ -34,12 +36,14 @@ __all__ = [
     "Committed",
     "PutComments",
     "PutState",
+    "ReopenTicket",
     "Store",
     "StoredAct",
     "StoredComment",
     "Ticket",
     "UndoAct",
     "UpdateComment",
+    "WaitingTicket",
     "Write",
     "claim",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, func, insert, select, update
 
 from livestream.store.records import (
     AddAct,
@@ -15,6 +15,7 @@ from livestream.store.records import (
     JsonObject,
     PutComments,
     PutState,
+    ReopenTicket,
     StoredComment,
     UndoAct,
     UpdateComment,
@@ -132,7 +133,9 @@ class Ledger:
                 }
                 result.tickets.append(_number(connection.execute(insert(tickets).values(row))))
             case CloseTicket():
-                connection.execute(update(tickets).where(tickets.c.n == write.n).values(closed_by=storable(write.by)))
+                self._close_ticket(connection, write, result)
+            case ReopenTicket():
+                connection.execute(update(tickets).where(self._ticket(write.n)).values(closed_by=""))
             case PutState():
                 self._put_state(connection, write)
             case PutComments():  # stored before the others
@@ -151,6 +154,14 @@ class Ledger:
         if connection.execute(update(comments).where(named).values(changes)).rowcount:
             self.seq += 1
             result.seqs[write.key] = self.seq
+
+    def _ticket(self, n: int) -> ColumnElement[bool]:
+        return (tickets.c.channel == self._channel) & (tickets.c.n == n)
+
+    def _close_ticket(self, connection: Connection, write: CloseTicket, result: Committed) -> None:
+        closing = update(tickets).where(self._ticket(write.n), tickets.c.closed_by == "")
+        if connection.execute(closing.values(closed_by=storable(write.by))).rowcount:
+            result.closed.add(write.n)
 
     def _add_act(self, connection: Connection, write: AddAct, now: float) -> int:
         row = {

@@ -93,10 +93,17 @@ class AddTicket:
 
 @dataclass(frozen=True, slots=True)
 class CloseTicket:
-    """A person has looked at it."""
+    """A person has looked at it; one that is closed already stays as it is."""
 
     n: int
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenTicket:
+    """It was closed by mistake."""
+
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +114,22 @@ class PutState:
     value: Any
 
 
-Write = PutComments | UpdateComment | AddAct | UndoAct | AddTicket | CloseTicket | PutState
+Write = PutComments | UpdateComment | AddAct | UndoAct | AddTicket | CloseTicket | ReopenTicket | PutState
 
 
 @dataclass(frozen=True, slots=True)
 class Committed:
     """What a commit came to. `seqs` are the new change numbers of the comments it stored or changed, by key.
 
-    `known` are the keys that were there already; `acts` and `tickets` the numbers of what was added, in order.
+    `known` are the keys that were there already; `acts` and `tickets` the numbers of what was added, in order;
+    `closed` the numbers of the tickets that were open until now.
     """
 
     seqs: dict[str, int] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     acts: list[int] = field(default_factory=list)
     tickets: list[int] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +158,16 @@ class Ticket:
     comment: str
     note: str
     closed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTicket:
+    """An open ticket with the viewer's name and masked words, both empty where the comment is gone."""
+
+    n: int
+    at: float
+    kind: str
+    comment: str
+    note: str
+    name: str
+    text: str

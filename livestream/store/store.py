@@ -15,7 +15,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from livestream.clock import Clock
 from livestream.store.database import connect, translated
 from livestream.store.ledger import LISTED, read_comment, storable
-from livestream.store.records import Committed, StoredAct, StoredComment, Ticket, Write
+from livestream.store.records import (
+    AddTicket,
+    CloseTicket,
+    Committed,
+    ReopenTicket,
+    StoredAct,
+    StoredComment,
+    Ticket,
+    WaitingTicket,
+    Write,
+)
 from livestream.store.schema import acts, comments, state, tickets
 from livestream.store.writer import Writer
 
@@ -35,6 +45,7 @@ class Store:
         self._channel = channel
         self._writer = Writer(engine, channel, clock)
         self._readers = ThreadPoolExecutor(1, "store-reader")
+        self.ticket_changes = 0  # how often tickets were added, closed or deleted here: whoever lists them looks again
 
     @classmethod
     def open(cls, target: Path | str, clock: Clock, *, channel: str = "main") -> Self:
@@ -83,6 +94,7 @@ class Store:
             StoreError: nothing was written; `retryable` says whether it may succeed later.
         """
         done: Committed = await self._writer.commit(writes)
+        self.ticket_changes += any(isinstance(write, AddTicket | CloseTicket | ReopenTicket) for write in writes)
         return done
 
     async def write(self, work: Callable[[Connection], T]) -> T:
@@ -180,6 +192,17 @@ class Store:
         rows = wanted.order_by(tickets.c.n)
         return await self.read(lambda connection: [Ticket(**row._mapping) for row in connection.execute(rows)])
 
+    async def waiting_tickets(self, limit: int = 100) -> list[WaitingTicket]:
+        """Return the tickets that wait for a person with the comments they are about, the oldest first."""
+        about = (comments.c.channel == tickets.c.channel) & (comments.c.key == tickets.c.comment)
+        columns = [column for column in tickets.columns if column.name not in ("channel", "closed_by")]
+        said = [func.coalesce(column, "").label(column.name) for column in (comments.c.name, comments.c.text)]
+        wanted = select(*columns, *said).join_from(tickets, comments, about, isouter=True)
+        rows = wanted.where(tickets.c.channel == self._channel, tickets.c.closed_by == "").order_by(tickets.c.n)
+        return await self.read(
+            lambda connection: [WaitingTicket(**row._mapping) for row in connection.execute(rows.limit(limit))]
+        )
+
     async def state(self, prefix: str = "") -> dict[str, Any]:
         """Return the kept values whose keys begin with `prefix`."""
         wanted = select(state.c.key, state.c.value).where(state.c.channel == self._channel)
@@ -210,6 +233,7 @@ class Store:
         total = 0
         while some := await self.write(work):  # in portions: others write in between
             total += some
+        self.ticket_changes += total > 0
         if total and self._engine.dialect.name == "sqlite":
             await self.read(_empty_log)
         return total

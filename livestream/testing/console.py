@@ -22,6 +22,7 @@ from livestream.console.backend import (
     RowState,
     RundownItem,
     Snapshot,
+    TicketRow,
 )
 from livestream.errors import ConsoleTooSlow, ViewerRefused
 
@@ -58,6 +59,7 @@ class FakeBackend:
         *,
         products: Iterable[ProductRow] = (),
         rundown: Iterable[RundownItem] = (),
+        tickets: Iterable[TicketRow] = (),
         clock: Callable[[], float] = lambda: 1_800_000_000.0,
     ) -> None:
         self.shown = shown or Snapshot(state="on_air", title="Northlight Home")
@@ -71,6 +73,7 @@ class FakeBackend:
         self._clock = clock
         self._products = {row.handle: row for row in products}
         self._rundown = list(rundown)
+        self._tickets = {row.n: row for row in tickets}
         self._rows: OrderedDict[str, Row] = OrderedDict()
         self._seq = 0
         self._arrived = 0
@@ -114,6 +117,12 @@ class FakeBackend:
         """Return all rows kept, the last changed at the end."""
         return tuple(self._rows.values())
 
+    def open_ticket(self, row: Row, kind: str, note: str = "") -> TicketRow:
+        """Open a ticket for a person to look at, about a row, and return it."""
+        ticket = TicketRow(max(self._tickets, default=0) + 1, row.at, kind, row.id, row.name, row.text, note)
+        self._put_ticket(ticket)
+        return ticket
+
     def show(self, **changes: Any) -> None:  # noqa: ANN401 - any field of Snapshot
         """Change the snapshot."""
         self.shown = replace(self.shown, **changes)
@@ -143,6 +152,10 @@ class FakeBackend:
     def products(self) -> Sequence[ProductRow]:
         """Return the products."""
         return tuple(self._products.values())
+
+    def tickets(self) -> Sequence[TicketRow]:
+        """Return the tickets, the oldest first."""
+        return tuple(self._tickets[n] for n in sorted(self._tickets))
 
     @asynccontextmanager
     async def follow(self, since: int) -> AsyncIterator[_Feed]:
@@ -236,6 +249,8 @@ class FakeBackend:
             return self._edit_product(act)
         if act.name in ("skip", "jump"):
             return self._move(act)
+        if act.name == "close_ticket":
+            return self._close_ticket(act)
         before = self.shown
         match act.name:
             case "panic" | "calm":
@@ -272,6 +287,18 @@ class FakeBackend:
     def _put_product(self, row: ProductRow) -> Outcome:
         self._products[row.handle] = row
         self.show(products=self.shown.products + 1)
+        return Outcome(True)
+
+    def _close_ticket(self, act: Act) -> Outcome:
+        ticket = self._tickets.pop(int(act.target), None)
+        if ticket is None:
+            return Outcome(False, "This ticket does not wait any more.")
+        self.show(tickets=self.shown.tickets + 1)
+        return Outcome(True, undo=self._undoable(lambda _: self._put_ticket(ticket)))
+
+    def _put_ticket(self, ticket: TicketRow) -> Outcome:
+        self._tickets[ticket.n] = ticket
+        self.show(tickets=self.shown.tickets + 1)
         return Outcome(True)
 
     def _move(self, act: Act) -> Outcome:

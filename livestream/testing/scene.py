@@ -41,6 +41,7 @@ def evening(clock: Callable[[], float] = lambda: NOW) -> FakeBackend:
     """Return a channel a quarter of an hour into its show, with comments in every lane."""
     backend = FakeBackend(_snapshot(), products=_products(), rundown=_rundown(), clock=clock)
     _comments(backend)
+    backend.open_ticket(next(row for row in backend.rows() if row.name == "Theo R."), "order", "Order trouble")
     return backend
 
 

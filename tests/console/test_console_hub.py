@@ -26,6 +26,7 @@ async def test_a_console_is_told_who_it_is_and_what_is_on():
         assert (await page.kind("snapshot"))["snapshot"]["title"] == "Northlight Home"
         assert (await page.kind("rundown"))["items"] == []
         assert (await page.kind("products"))["items"] == []
+        assert (await page.kind("tickets"))["items"] == []
 
 
 async def test_a_comment_reaches_every_console_and_again_when_it_changes():
@@ -49,6 +50,18 @@ async def test_lists_are_sent_again_only_when_their_number_changes():
             kinds.append((await page.read())["type"])
         assert kinds.count("products") == 1
         assert "rundown" not in kinds
+
+
+async def test_a_ticket_reaches_every_console_and_goes_when_it_is_closed():
+    async with served() as web, web.console() as one, web.console() as other:
+        ticket = web.backend.open_ticket(web.backend.arrive("Where is my parcel?"), "order")
+        for page in (one, other):
+            message = await page.until(lambda message: message["type"] == "tickets" and message["items"])
+            assert [(each["n"], each["kind"], each["text"]) for each in message["items"]] == [
+                (ticket.n, "order", "Where is my parcel?")
+            ]
+        assert (await one.act("close_ticket", str(ticket.n)))["done"]
+        assert (await other.kind("tickets"))["items"] == []
 
 
 async def test_who_comes_back_misses_nothing_and_gets_nothing_twice():

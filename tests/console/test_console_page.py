@@ -1,6 +1,7 @@
 """What a moderator does at the page, by keyboard and by mouse, comes to the channel as meant."""
 
 import re
+from collections import OrderedDict
 
 import pytest
 import pytest_asyncio
@@ -102,6 +103,53 @@ async def test_what_is_no_amount_is_not_sent(browser):
         await desk.key("Escape")
         await expect(price).to_have_value("45.00")
         assert desk.backend.done == []
+
+
+async def test_who_waits_for_a_person_is_counted_in_sight_and_closed_one_by_one(browser):
+    async with at_desk(browser) as desk:
+        page, badge = desk.page, desk.page.locator("#count-tickets")
+        await expect(badge).to_have_text("1")
+        row = desk.backend.row(desk.named("Kofi"))
+        first, second = desk.backend.tickets()[0], desk.backend.open_ticket(row, "refund")
+        await expect(badge).to_have_text("2")
+        await expect(page.locator("#announcer")).to_contain_text("2 tickets wait")
+        await desk.key("W")
+        listed = page.locator("#ticket-list li")
+        await expect(listed).to_have_count(2)
+        await expect(listed.first).to_contain_text("my order 4471 never came")
+        await expect(listed.last).to_contain_text("Refund")
+        await page.get_by_role("button", name="Done with Theo R.").press("Enter")
+        await desk.acted("close_ticket", str(first.n))
+        await expect(listed).to_have_count(1)
+        await expect(page.get_by_role("button", name="Done with Kofi")).to_be_focused()
+        await desk.key("Enter")
+        await expect(page.locator("#tickets-empty")).to_be_visible()
+        await desk.acted("close_ticket", str(second.n))
+        await expect(page.locator("#tickets [data-close]")).to_be_focused()
+        await expect(badge).to_be_hidden()
+        await desk.key("Escape")
+        await desk.key("U")
+        await expect(badge).to_have_text("1")
+
+
+async def test_a_viewer_of_the_console_sees_tickets_and_cannot_close_them(browser):
+    async with at_desk(browser, person=Person("p-2", "Eve", Role.VIEWER)) as desk:
+        await desk.page.click("[data-dialog=tickets]")
+        await expect(desk.page.locator("#ticket-list li")).to_have_count(1)
+        assert await desk.page.locator("#ticket-list button").count() == 0
+
+
+async def test_a_page_that_cannot_catch_up_drops_what_it_has(browser):
+    async with at_desk(browser) as desk:
+        await expect(desk.row(desk.named("Kofi"))).to_be_visible()
+        gone, desk.backend._seq = desk.named("Kofi"), 100
+        desk.backend.change(gone, pinned=True)
+        await expect(desk.row(gone)).to_have_class(re.compile("pinned"))
+        desk.backend._rows, desk.backend._seq = OrderedDict(), 50
+        kept = desk.backend.arrive("is this a new show?", name="Noa")
+        await desk.stage.cut()
+        await expect(desk.row(kept.id)).to_be_visible()
+        await expect(desk.row(gone)).to_have_count(0)
 
 
 async def test_how_answers_are_handled_is_chosen_in_a_dialog(browser):

@@ -51,7 +51,7 @@ async def test_axe_finds_nothing(browser, scheme, language):
         await desk.key("E")
         assert await violations(page) == []
         await desk.key("Escape")
-        for key, dialog in (("?", "help"), ("M", "automation"), ("Y", "history")):
+        for key, dialog in (("?", "help"), ("M", "automation"), ("W", "tickets"), ("Y", "history")):
             await desk.key(key)
             await expect(page.locator(f"#{dialog}")).to_be_visible()
             assert await violations(page) == []

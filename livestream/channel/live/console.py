@@ -15,6 +15,7 @@ from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import row_of
 from livestream.channel.live.moderation import Moderation
 from livestream.channel.live.stage import Stage
+from livestream.channel.live.tickets import Tickets
 from livestream.channel.live.truth import Truth
 from livestream.channel.snapshots import Backend
 from livestream.console.backend import (
@@ -29,6 +30,7 @@ from livestream.console.backend import (
     RundownItem,
     Snapshot,
     Source,
+    TicketRow,
 )
 from livestream.console.feed import Changes
 from livestream.store import Store
@@ -76,10 +78,12 @@ class Console:
         changes: Changes,
         as_run: Path,
         lag: LoopLag,
+        tickets: Tickets,
     ) -> None:
         self._watched, self._store, self._truth = watched, store, truth
         self._stage, self._answerer, self._moderation, self._ears = stage, answerer, moderation, ears
         self._changes, self._as_run, self._lag = changes, as_run, lag
+        self._tickets = tickets
 
     async def offer(self, sdp: str) -> tuple[str, str]:
         """Pass a viewer's offer to the process that serves viewers."""
@@ -105,6 +109,7 @@ class Console:
             modes={str(intent): mode for intent, mode in self._answerer.modes.items()},
             rundown=self._stage.rundown_version,
             products=self._truth.version,
+            tickets=self._tickets.version,
         )
 
     def rundown(self) -> Sequence[RundownItem]:
@@ -114,6 +119,10 @@ class Console:
     def products(self) -> Sequence[ProductRow]:
         """Return the products with what the console changed of them."""
         return self._truth.products()
+
+    def tickets(self) -> Sequence[TicketRow]:
+        """Return the tickets that wait for a person."""
+        return self._tickets.rows
 
     def follow(self, since: int) -> AbstractAsyncContextManager[ChangeFeed]:
         """Follow the changes after number `since`."""

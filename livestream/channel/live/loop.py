@@ -27,6 +27,7 @@ from livestream.channel.live.moderation import Moderation
 from livestream.channel.live.planner import Planner
 from livestream.channel.live.sources import open_sources
 from livestream.channel.live.stage import Stage
+from livestream.channel.live.tickets import Tickets
 from livestream.channel.live.truth import Truth
 from livestream.channel.snapshots import Backend
 from livestream.clock import Clock
@@ -111,6 +112,7 @@ class Live:
         hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock, run)
         self._moderation = Moderation(hands, changes)
         self._lag = LoopLag(clock)
+        self._tickets = Tickets(store, clock)
         self.console = Console(
             watched,
             store=store,
@@ -122,6 +124,7 @@ class Live:
             changes=changes,
             as_run=as_run,
             lag=self._lag,
+            tickets=self._tickets,
         )
         self._heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         feeder.on_ad_lib = lambda ad_lib, state: self._heard.put_nowait((ad_lib, state))
@@ -139,6 +142,7 @@ class Live:
             group.create_task(self._resume())
             group.create_task(self.ears.run())
             group.create_task(self._lag.run())
+            group.create_task(self._tickets.run())
             group.create_task(self.answerer.run())
             group.create_task(self._hear())
             group.create_task(self._look())

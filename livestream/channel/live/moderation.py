@@ -11,6 +11,7 @@ from livestream.channel.live.acting import Done, Hands, Refused, Undo
 from livestream.channel.live.answerer import own_line
 from livestream.channel.live.comment_acts import CommentActs
 from livestream.channel.live.show_acts import HANDLINGS, ShowActs
+from livestream.channel.live.ticket_acts import TicketActs
 from livestream.channel.live.viewer_acts import ViewerActs
 from livestream.console.backend import Act, Acted, Outcome, Person, Role
 from livestream.errors import CatalogueError, StoreError
@@ -37,7 +38,12 @@ class Moderation:
         self._witness = witness
         self._show = ShowActs(hands)
         self._viewers = ViewerActs(hands)
-        self._handlers = {**CommentActs(hands).handlers, **self._viewers.handlers, **self._show.handlers}
+        self._handlers = {
+            **CommentActs(hands).handlers,
+            **self._viewers.handlers,
+            **self._show.handlers,
+            **TicketActs(hands).handlers,
+        }
         self._undo: OrderedDict[str, Undo] = OrderedDict()
 
     @property

@@ -10,6 +10,7 @@ import { startPicture } from "./picture.js";
 import { Products, Rundown } from "./rundown.js";
 import { Automation, choices, History, openDialog, startDialogs, startSettings } from "./settings.js";
 import { count, named, t } from "./texts.js";
+import { Tickets } from "./tickets.js";
 import { announce, toast } from "./toasts.js";
 
 const AIRED_KEPT = 300;
@@ -27,6 +28,7 @@ const link = new Link({
   snapshot: ({ snapshot }) => showSnapshot(snapshot),
   rundown: ({ items }) => rundown.show(items),
   products: ({ items }) => products.show(items),
+  tickets: ({ items }) => tickets.show(items),
   fresh: () => comments.clear(),
   rows: ({ rows }) => takeRows(rows),
   acts: ({ acts: done }) => past.take(done).forEach((acted) => automation.heard(acted)),
@@ -36,6 +38,7 @@ const lanes = new Lanes(comments, { mayAct: () => acts.may, onact: actOn, onedit
 const health = new Health();
 const rundown = new Rundown();
 const products = new Products(acts);
+const tickets = new Tickets(acts);
 const automation = new Automation(acts);
 const past = new History();
 const heard = new Map();
@@ -154,6 +157,7 @@ startKeys({
   u: () => acts.may && acts.undo(),
   i: () => byId("say-words").focus(),
   m: () => openDialog("automation", onopen),
+  w: () => openDialog("tickets", onopen),
   y: () => openDialog("history", onopen),
   "/": () => lanes.focusSearch(),
   "?": () => openDialog("help", onopen),

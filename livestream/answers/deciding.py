@@ -30,6 +30,8 @@ _PRICES = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO})
 _CHOICES = frozenset({FactKind.OPTION, FactKind.CHOICE})
 LONGEST_TOPIC = 80
 """Characters of what tells two topics apart."""
+_OF_A_PART = frozenset({"noun", "verb"})
+"""The grammars of points that may be of a part alone: "a small white pocket"."""
 _ALL = 0.85
 """Share of a question's words from which a fact is about just that."""
 _TELLING = frozenset({"verb", "sentence", "predicate", "noun", "phrase"})
@@ -206,7 +208,9 @@ class Decider:
         """Return the fact that says of what color a product, or the part of it that is named, is."""
         named = set(map(self._reader.stem, part)) - set(self._reader.stems(self._reader.fold(product.title)))
         for fact in product.facts:
-            words = self._reader.fold(str(fact.value)) if fact.kind is FactKind.POINT else []
+            if fact.kind is not FactKind.POINT or (not named and fact.grammar in _OF_A_PART):
+                continue
+            words = self._reader.fold(str(fact.value))
             if self._reader.colors & set(words) and (not named or named & set(self._reader.stems(words))):
                 return Matched(fact, 0.9, 0.5)
         return None

@@ -82,11 +82,6 @@ class Resolver:
         self._known = {product.handle: self._know(product) for product in catalogue.products}
         seen = Counter(stem for known in self._known.values() for stem in {*known.title, *known.heads})
         self._rarity = {stem: math.log(1 + len(self._known) / count) for stem, count in seen.items()}
-        options = (
-            fact.value for product in catalogue.products for fact in product.facts if fact.kind is FactKind.OPTION
-        )
-        values = (value for option in options if isinstance(option, tuple) for value in option)
-        self._values = frozenset(reader.stem(word) for value in values for word in reader.fold(value))
         self._vocabulary = [stem for stem in self._rarity if len(stem) >= 5 and not stem.isdigit()]
         self._handles = tuple(self._known)
         self._texts = [self._described(product) for product in catalogue.products]
@@ -131,9 +126,8 @@ class Resolver:
         return frozenset(known.title) | known.heads | known.also
 
     def knows(self, word: str) -> bool:
-        """Whether a word stands in a title of the list, or among what its products come in."""
-        stem = self._reader.stem(word)
-        return stem in self._rarity or stem in self._values
+        """Whether a word stands in a title of the list."""
+        return self._reader.stem(word) in self._rarity
 
     def heads(self, handle: str) -> frozenset[str]:
         """Return the stems of the nouns that a product is."""

@@ -145,6 +145,17 @@ def test_a_named_product_asked_for_in_a_color_is_not_just_recommended(answers, a
     assert ask(answers, text).template.startswith(section)
 
 
+@pytest.mark.needs("real-catalogues")
+def test_a_part_or_a_word_that_is_near_answers_nothing_of_the_whole(answers, ask, varsity, encoder, american):
+    assert ask(answers, "is the throw warm?").route == "point"
+    apparel = Answers(varsity, encoder, locale=american)
+    assert ask(apparel, "what colors does it come in?", "red-sports-tee").route == "point"
+
+
+def test_what_another_product_comes_in_is_not_asked_of_the_one_on_air(mexican, ask):
+    assert "led-desk-lamp.price" not in ask(mexican, "la de una sonda cuánto").facts
+
+
 SOFT = ((Intent.HEALTH, 0.16), (Intent.STOCK, 0.4))
 
 

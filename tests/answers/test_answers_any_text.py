@@ -82,10 +82,10 @@ def test_titles_with_typos_are_answered_or_not_and_never_raise(listed):
         asking = chance.choice(ASKING)
         text = asking.format(*titles) if asking else titles[0]
         on_air = chance.choice([None, chance.choice(catalogue.products).handle])
-        answer(answers, text, on_air, chance.choice(INTENTS), whole=number % 5 == 0)
+        answer(answers, text, on_air, chance.choice(INTENTS), whole=number % 20 == 0)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(text=st.text(max_size=120), intent=st.sampled_from(INTENTS), which=st.integers(0, 5))
 def test_any_text_at_all_is_answered_or_not_and_never_raises(listed, text, intent, which):
     catalogue, answers = listed[which % len(listed)]

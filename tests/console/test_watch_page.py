@@ -28,7 +28,7 @@ class Preview:
         self.folder = tempfile.TemporaryDirectory()
         self.arguments = [*arguments, "--state", self.folder.name]
         for ticket in self.tickets:
-            self.arguments += ["--ticket", ticket]
+            self.arguments.append(f"--ticket={ticket}")  # a ticket may begin with a hyphen
         self.start()
 
     @property

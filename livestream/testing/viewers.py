@@ -113,7 +113,10 @@ def moderating(channel: Running, since: int = 0) -> Iterator[Moderator]:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An ad-lib as the as-run log has it: `began` in Unix time, the rest in seconds of programme time."""
+    """An ad-lib as the as-run log has it: `began` in Unix time, the rest in seconds of programme time.
+
+    `captions` are those of its lines that have begun, `heard` the words of those that are over.
+    """
 
     name: str
     began: float
@@ -121,6 +124,7 @@ class Answered:
     end: float
     heard: str
     product: str | None
+    captions: str
 
 
 def answers_in(as_run: Path) -> list[Answered]:
@@ -137,6 +141,7 @@ def answers_in(as_run: Path) -> list[Answered]:
             end=records[-1].end / SAMPLE_RATE,
             heard=" ".join(record.heard for record in records if record.kind == "line"),
             product=records[0].product,
+            captions=" ".join(record.caption for record in records if record.kind == "begin"),
         )
         for name, records in lines.items()
     ]

@@ -17,7 +17,7 @@ from livestream.playout.asrun import AsRun, aired, read_as_run
 from livestream.running import Running, running
 from livestream.testing.channel import OnAir
 from livestream.testing.judge import levels, sound_of
-from livestream.testing.viewers import Viewers, answers_in, moderating
+from livestream.testing.viewers import Answered, Viewers, answers_in, moderating
 from tests.bench.figures import SAMPLE, Figures, folder, say
 
 QUESTIONS = int(os.environ.get("QUESTIONS", "50"))
@@ -60,22 +60,29 @@ def _ask(on_air: OnAir, channel: Running, as_run: Path) -> list[float]:
     delays: list[float] = []
     dice = random.Random(1)
     pause = threading.Event()
-    with Viewers(channel) as viewers:
+    with Viewers(channel) as viewers, moderating(channel) as moderator:
         for question in _questions():
-            known = len(answers_in(as_run))
-            asked = viewers.ask(question)
-            try:
-                on_air.wait_for(lambda known=known: len(answers_in(as_run)) > known, 8)
-            except AssertionError:
-                say(f"not answered: {question}")
-                continue
-            delays.append(answers_in(as_run)[-1].began - asked)
-            say(f"{delays[-1]:5.2f} s  {question}")
-            on_air.wait_for(lambda: _script_is_on_air(as_run), 40)
+            on_air.wait_for(lambda: _script_is_on_air(as_run), 60)
             pause.wait(dice.uniform(0.0, 4.0))
+            on_air.wait_for(lambda: _script_is_on_air(as_run), 60)
+            asked = viewers.ask(question)
+            row = moderator.row(lambda row, question=question: row["text"] == question and row["planned"] is not None)
+            said = row["planned"]["caption"]
+            try:
+                answer = on_air.wait_for(lambda said=said, asked=asked: _answer(as_run, said, asked), 12)
+            except AssertionError:
+                say(f"not answered: {question} ({row['state']}: {said})")
+                continue
+            delays.append(answer.began - asked)
+            say(f"{delays[-1]:5.2f} s  {question}")
             if len(delays) == QUESTIONS:
                 break
     return delays
+
+
+def _answer(as_run: Path, said: str, asked: float) -> Answered | None:
+    """Return the answer in which this was said, of those that began after a time."""
+    return next((each for each in answers_in(as_run) if each.began > asked and said in each.captions), None)
 
 
 def _questions() -> Iterator[str]:

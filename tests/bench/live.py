@@ -60,13 +60,14 @@ def _ask(on_air: OnAir, channel: Running, as_run: Path) -> list[float]:
     delays: list[float] = []
     dice = random.Random(1)
     pause = threading.Event()
-    with Viewers(channel) as viewers, moderating(channel) as moderator:
+    with Viewers(channel) as viewers:
         for question in _questions():
             on_air.wait_for(lambda: _script_is_on_air(as_run), 60)
             pause.wait(dice.uniform(0.0, 4.0))
             on_air.wait_for(lambda: _script_is_on_air(as_run), 60)
-            asked = viewers.ask(question)
-            row = moderator.row(lambda row, question=question: row["text"] == question and row["planned"] is not None)
+            with moderating(channel) as moderator:  # a console that is not read is let go, so only for as long as that
+                asked = viewers.ask(question)
+                row = moderator.row(lambda row, question=question: row["text"] == question and row["planned"])
             said = row["planned"]["caption"]
             try:
                 answer = on_air.wait_for(lambda said=said, asked=asked: _answer(as_run, said, asked), 12)
@@ -100,17 +101,16 @@ def _script_is_on_air(as_run: Path) -> bool:
 
 def _say_now(on_air: OnAir, channel: Running, as_run: Path) -> list[float]:
     delays: list[float] = []
-    with moderating(channel) as moderator:
-        for line in LINES[:SAY_NOW]:
-            known = len(answers_in(as_run))
+    for line in LINES[:SAY_NOW]:
+        with moderating(channel) as moderator:
             asked = time.time()
             outcome = moderator.act("say", "now", line)
-            if not outcome["done"]:
-                say(f"refused: {line}: {outcome['message']}")
-                continue
-            on_air.wait_for(lambda known=known: len(answers_in(as_run)) > known, 10)
-            delays.append(answers_in(as_run)[-1].began - asked)
-            on_air.wait_for(lambda: _script_is_on_air(as_run), 40)
+        if not outcome["done"]:
+            say(f"refused: {line}: {outcome['message']}")
+            continue
+        answer = on_air.wait_for(lambda line=line, asked=asked: _answer(as_run, line, asked), 20)
+        delays.append(answer.began - asked)
+        on_air.wait_for(lambda: _script_is_on_air(as_run), 60)
     return delays
 
 
@@ -136,8 +136,8 @@ def _judge(figures: Figures, recording: Path, as_run: Path) -> None:
     with av.open(str(recording)) as container:
         origin = int(container.metadata.get(ORIGIN_TAG, "0")) / SAMPLE_RATE
     loud = levels(sound_of(recording), [(answer.start - origin, answer.end - origin) for answer in answers])
-    figures.add("answers_inaudible", sum(level < -35.0 for level in loud), "of the answers", "<= 0")
-    figures.add("quietest_answer", min(loud, default=0.0), "dBFS rms")
+    figures.add("answers_inaudible", sum(bool(level < -35.0) for level in loud), "of the answers", "<= 0")
+    figures.add("quietest_answer", float(min(loud, default=0.0)), "dBFS rms")
 
 
 def _lost(script: list[AsRun]) -> set[int]:

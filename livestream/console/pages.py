@@ -43,8 +43,3 @@ def console_page(*, title: str, locale: str, language: str = "en") -> HTMLRespon
     """Return the page a channel is moderated in; `locale` is the language of its audience."""
     catalogue = dict(texts.texts(language))
     return render("console.html", language=language, title=title, locale=locale, catalogue=catalogue)
-
-
-def refusal_page(language: str = "en") -> HTMLResponse:
-    """Return the page for a browser that comes without the key."""
-    return render("refused.html", language=language, status=401)

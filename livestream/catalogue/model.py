@@ -24,6 +24,7 @@ class FactKind(StrEnum):
     PRICE_FROM = "price_from"
     PRICE_TO = "price_to"
     COMPARE_AT = "compare_at"
+    LOWEST_30D = "lowest_30d"
     STOCK = "stock"
     OPTION = "option"
     POINT = "point"
@@ -34,6 +35,7 @@ class FactKind(StrEnum):
     CHOICE = "choice"
     CHOICE_PRICE = "choice_price"
     CHOICE_STOCK = "choice_stock"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Fact:
 
     `label` is the option's name where `kind` is OPTION. A CHOICE is one value of an option, or one of
     each ("38 L, Teal"); CHOICE_PRICE and CHOICE_STOCK are of the choice whose key they share.
+    LOWEST_30D is the lowest price of the last thirty days, without which a former price is not quoted.
+    A POLICY is the shop's own text on a topic (`shipping`, `returns`, `warranty`, `payment`, `support`),
+    said word for word; its `product` is empty.
     `grammar` says how a POINT reads: `name`, `noun`, `adjective`, `material`, `phrase`, `predicate`,
     `verb` or `sentence`, as `selling_points.Grammar` explains.
     Amounts are `Decimal` in `currency` (ISO 4217, empty where unknown).

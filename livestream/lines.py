@@ -53,13 +53,18 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One drafted sentence: literal words and fact slots in reading order."""
+    """One drafted sentence: literal words and fact slots in reading order.
+
+    `origin` says who is answerable for its words where that is not the shipped playbook: "drafts 1f0c22ab",
+    "moderator Ana".
+    """
 
     id: str
     locale: str
     beat: Beat
     pieces: tuple[str | Slot, ...]
     product: str | None = None
+    origin: str = ""
 
 
 CueKind = Literal["card", "clear_card", "gesture", "gaze", "jingle", "lower_third", "clear_lower_third"]

@@ -69,7 +69,8 @@ class Speech:
     """One spoken sentence, ready for air.
 
     `pcm` is levelled to −16 LUFS; `cut_points` are samples at which it may be left without
-    cutting into a word; `timing` says whether visemes come from the engine or were estimated.
+    cutting into a word; `timing` says whether visemes come from the engine or were estimated;
+    `rules` and `approver` are those of the approved line.
     """
 
     line_id: str
@@ -83,6 +84,8 @@ class Speech:
     facts: tuple[FactRef, ...]
     engine: str
     timing: Literal["exact", "estimated"]
+    rules: str = ""
+    approver: str = ""
 
     @property
     def seconds(self) -> float:

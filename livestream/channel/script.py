@@ -299,13 +299,14 @@ def _name(graphic: wire.Message) -> tuple[str, str]:
 def line_body(line: Line) -> dict[str, Any]:
     """Return a drafted line as JSON."""
     pieces = [piece if isinstance(piece, str) else {"fact": piece.fact, "form": piece.form} for piece in line.pieces]
-    return {"id": line.id, "locale": line.locale, "beat": str(line.beat), "product": line.product, "pieces": pieces}
+    told = {"id": line.id, "locale": line.locale, "beat": str(line.beat), "product": line.product, "pieces": pieces}
+    return told | {"origin": line.origin} if line.origin else told
 
 
 def line_from(body: dict[str, Any]) -> Line:
     """Return the drafted line of `line_body`; it is still to be approved."""
     pieces = tuple(piece if isinstance(piece, str) else Slot(piece["fact"], piece["form"]) for piece in body["pieces"])
-    return Line(body["id"], body["locale"], Beat(body["beat"]), pieces, body["product"])
+    return Line(body["id"], body["locale"], Beat(body["beat"]), pieces, body["product"], body.get("origin", ""))
 
 
 def _dump(message: wire.Message) -> dict[str, Any]:

@@ -59,7 +59,8 @@ class ApprovedLine(_Closed):
     """A sentence that may be said: the caption and the spoken form, both checked.
 
     `caption` is the tokens' captions and `spoken` their spoken forms, each joined by one space.
-    `facts` are the fact versions it rests on.
+    `facts` are the fact versions it rests on, `rules` the rule pack that it passed with its version and
+    fingerprint, `approver` who is answerable for its words.
     """
 
     id: str
@@ -70,6 +71,8 @@ class ApprovedLine(_Closed):
     spoken: str
     tokens: tuple[Token, ...]
     facts: tuple[FactRef, ...]
+    rules: str
+    approver: str
     _proof: bytes = field(repr=False, compare=False)
 
 

@@ -16,6 +16,9 @@ from livestream.standards.draft import Draft, Pieces, fill
 from livestream.standards.forms import MONEY
 from livestream.standards.packs import load_pack
 
+PLAYBOOK = "playbook"
+"""Who is answerable for a line that the shipped or the merchant's own playbook words."""
+
 
 class Standards:
     """Approves what may be said and shown: fails closed, and names the rule that refused.
@@ -51,6 +54,8 @@ class Standards:
             spoken=draft.spoken,
             tokens=draft.tokens,
             facts=draft.refs,
+            rules=self._pack.name,
+            approver=line.origin or PLAYBOOK,
         )
 
     def approve_card(self, product: Product, picture: str = "") -> ApprovedCard:

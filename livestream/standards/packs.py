@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -65,6 +66,7 @@ class Pack:
 
     locale: str
     version: str
+    fingerprint: str
     rules: tuple[Rule, ...]
     idioms: re.Pattern[str]
     former: re.Pattern[str]
@@ -76,6 +78,11 @@ class Pack:
     few: re.Pattern[str]
     card_from: str
     own_points: bool
+
+    @property
+    def name(self) -> str:
+        """Locale, version and fingerprint, as the as-run log names the rules that a line passed."""
+        return f"{self.locale} {self.version} {self.fingerprint}"
 
     def find(self, texts: Iterable[str], literal: str, kinds: Iterable[FactKind]) -> tuple[Rule, str] | None:
         """Return the first rule that is broken and the words that break it.
@@ -127,13 +134,16 @@ def load_pack(locale: str) -> Pack:
         raise UsageError(
             f"there is no rule pack for {locale}", remedy=f"Choose a locale that has one: {', '.join(known)}."
         )
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    text = source.read_text(encoding="utf-8")
+    data = tomllib.loads(text)
     own = tuple(_rule(entry) for entry in data["rule"])
-    others = tuple(replace(rule, literal=None) for tag in data.get("also", ()) for rule in load_pack(tag).rules)
+    named = tuple(load_pack(tag) for tag in data.get("also", ()))
+    others = tuple(replace(rule, literal=None) for pack in named for rule in pack.rules)
     fillers = "|".join(data["fillers"])
     return Pack(
         locale=data["locale"],
         version=data["version"],
+        fingerprint=hashlib.sha256("".join((text, *(pack.fingerprint for pack in named))).encode()).hexdigest()[:12],
         rules=own + tuple(rule for rule in others if rule.patterns),
         idioms=re.compile("|".join(data["idioms"])),
         former=_before_slot(data["former"], fillers),

@@ -57,6 +57,8 @@ class Sealer:
             "spoken": line.spoken,
             "tokens": [[token.caption, token.spoken] for token in line.tokens],
             "facts": _facts_out(line.facts),
+            "rules": line.rules,
+            "approver": line.approver,
         }
         return self._seal("line", body)
 
@@ -78,6 +80,8 @@ class Sealer:
                 spoken=body["spoken"],
                 tokens=tuple(Token(caption, spoken) for caption, spoken in body["tokens"]),
                 facts=_facts_in(body["facts"]),
+                rules=body["rules"],
+                approver=body["approver"],
             )
         )
 
@@ -103,6 +107,8 @@ class Sealer:
             "facts": _facts_out(speech.facts),
             "engine": speech.engine,
             "timing": speech.timing,
+            "rules": line.rules,
+            "approver": line.approver,
         }
         return self._seal("speech", body, speech.pcm.astype("<i2", copy=False).tobytes())
 
@@ -127,6 +133,8 @@ class Sealer:
                 facts=_facts_in(body["facts"]),
                 engine=body["engine"],
                 timing=body["timing"],
+                rules=body["rules"],
+                approver=body["approver"],
             )
         )
 

@@ -20,6 +20,8 @@ def approve() -> Callable[[str], ApprovedLine]:
     def approved(text: str) -> ApprovedLine:
         return mint(
             ApprovedLine,
+            rules="test",
+            approver="test",
             id="line-1",
             locale="en-US",
             beat=Beat.HOOK,

@@ -40,6 +40,8 @@ def speech_of(approved: ApprovedLine, **changes: object) -> Speech:
         facts=approved.facts,
         engine="tone",
         timing="exact",
+        rules=approved.rules,
+        approver=approved.approver,
     )
     return dataclasses.replace(speech, **changes)
 
@@ -62,7 +64,7 @@ def opened(kind: str, message: Message, key: bytes = KEY) -> object:
 FIELDS = {
     ApprovedLine: {
         "id": "x", "locale": "en-US", "beat": Beat.OFFER, "product": None, "caption": PROMISE, "spoken": PROMISE,
-        "tokens": (Token(PROMISE, PROMISE),), "facts": (),
+        "tokens": (Token(PROMISE, PROMISE),), "facts": (), "rules": "", "approver": "",
     },
     ApprovedCard: {"card": Card("mug", PROMISE), "facts": ()},
     ApprovedLowerThird: {"lower_third": LowerThird("lt", PROMISE), "facts": ()},

@@ -14,6 +14,7 @@
     ├── EgressError                    exit 7   a destination cannot be served
     │   ├── IngestRefused              exit 7   the server said no: the key or the address is wrong
     │   └── ViewerRefused              exit 7   a viewer of the preview was turned away; `status` says why, as HTTP does
+    ├── AuditError                     exit 6   the audit log cannot be kept, or a log was tampered with
     ├── SourceError                    exit 7   a source of comments cannot be used, or a reply was not taken
     ├── StoreError                     exit 7   the database cannot be opened, read or written
     ├── ChannelError                   exit 7   a process of the channel cannot be kept running
@@ -108,6 +109,12 @@ class ProgrammeError(LivestreamError):
 
 class PlayoutError(LivestreamError):
     """The queue or the as-run log cannot be kept."""
+
+    exit_code = 6
+
+
+class AuditError(LivestreamError):
+    """The audit log cannot be written or read, or the chain of a log is broken."""
 
     exit_code = 6
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 import os
 import resource
 import shutil
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from livestream.audit import AuditLog, audit_path, verify
 from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue, read_catalogue
 from livestream.channel.outputs import check_output
@@ -21,7 +24,15 @@ from livestream.clock import SystemClock
 from livestream.console.tokens import new_ticket
 from livestream.console.webport import WebPort
 from livestream.datafiles import find
-from livestream.errors import ChannelError, ClaimRefused, LivestreamError, MachineError, RundownError, UsageError
+from livestream.errors import (
+    AuditError,
+    ChannelError,
+    ClaimRefused,
+    LivestreamError,
+    MachineError,
+    RundownError,
+    UsageError,
+)
 from livestream.locales import Locale, locale
 from livestream.media import SAMPLE_RATE
 from livestream.playout.asrun import AsRun, aired, read_as_run
@@ -29,6 +40,7 @@ from livestream.programme.bed import Bed
 from livestream.rundown import load_playbook
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
+from livestream.standards.packs import load_pack
 from livestream.store.claims import claim
 
 FREE_BYTES = 200 * 1024 * 1024
@@ -82,6 +94,8 @@ def on_air(
     with RunFolder() as folder, claim(settings.name or settings.catalogue.stem) as claimed:
         port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
         ticket = new_ticket(clock.time())
+        audit = AuditLog(audit_path(), clock)
+        audit.append("as_run_opened", _opened(settings, as_run))
         announce(WebPort.of(settings.web, port).link(ticket.token), settings, catalogue)
         supervisor = Supervisor(
             settings,
@@ -92,7 +106,10 @@ def on_air(
             clock=clock,
             on_change=on_change,
         )
-        asyncio.run(_run(supervisor, settings))
+        try:
+            asyncio.run(_run(supervisor, settings))
+        finally:
+            _close(audit, as_run)
         return _outcome(supervisor, settings, as_run)
 
 
@@ -269,6 +286,30 @@ def _outcome(supervisor: Supervisor, settings: ChannelSettings, as_run: Path) ->
         files=tuple(entry.to for entry in settings.destinations if entry.kind == "file"),
         as_run=str(as_run),
     )
+
+
+def _opened(settings: ChannelSettings, as_run: Path) -> dict[str, Any]:
+    """Return what was in force when a channel went on air."""
+    return {
+        "file": str(as_run.resolve()),
+        "channel": settings.name or settings.catalogue.stem,
+        "locale": settings.locale,
+        "mode": settings.mode,
+        "rules": load_pack(locale(settings.locale).tag).name,
+        "destinations": [entry.label for entry in settings.destinations],
+        "files": {
+            name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for name in ("catalogue", "policies", "drafts")
+            if (path := getattr(settings, name)) is not None and path.is_file()
+        },
+    }
+
+
+def _close(audit: AuditLog, as_run: Path) -> None:
+    """Note the head of the as-run log, so that a cut end shows; a log that cannot be read is none to vouch for."""
+    with contextlib.suppress(AuditError):
+        log = verify(as_run)
+        audit.append("as_run_closed", {"file": str(as_run.resolve()), "records": log.records, "head": log.head})
 
 
 def _aired_or_none(as_run: Path) -> list[AsRun]:

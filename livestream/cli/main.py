@@ -48,7 +48,8 @@ def _options(
 for _name in COMMANDS:
     _module = importlib.import_module(f"livestream.cli.{_name}")
     app.command(name=_name)(getattr(_module, _name))
-app.add_typer(importlib.import_module("livestream.cli.comments").app, name="comments")
+for _name in ("comments", "audit"):
+    app.add_typer(importlib.import_module(f"livestream.cli.{_name}").app, name=_name)
 
 
 def _lacking(error: ImportError) -> MachineError:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
-import json
 import os
 import queue
 import threading
@@ -22,16 +21,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from livestream.chain import BrokenChain, cut_torn_tail, link, read_chain, read_tail
 from livestream.clock import Clock
 from livestream.errors import PlayoutError
-from livestream.media import SAMPLE_RATE
+from livestream.media import SAMPLE_RATE, Pcm
 from livestream.playout.shown import AD_LIB
 from livestream.playout.timeline import Placed
 
-GENESIS = "0" * 64
 _BACKLOG = 10_000
 _RETRY_SECONDS = 1.0
-_TAIL = 1 << 20
 _AGAIN = "cut before half of it was heard: it may be said again"
 _AD_LIBS = 256
 
@@ -66,6 +64,12 @@ class AsRun:
     locale: str = ""
     words: list[tuple[str, int, int]] = field(default_factory=list)
     """The caption's words that were heard, with first and last sample relative to `start`."""
+    rules: str = ""
+    """The rule pack that the line passed: locale, version, fingerprint."""
+    approver: str = ""
+    """Who is answerable for its words: `playbook`, "moderator Ana", "drafts 1f0c22ab"."""
+    audio: str = ""
+    """SHA-256 of the line's whole sound as it was made, s16le at 48 kHz."""
 
 
 def record(kind: Literal["begin", "line"], placed: Placed, at: float, title: str = "") -> AsRun:
@@ -93,6 +97,8 @@ def record(kind: Literal["begin", "line"], placed: Placed, at: float, title: str
         title=title,
         locale=speech.locale,
         words=[(word.text, word.start, word.end) for word in placed.heard_words()] if kind == "line" else [],
+        rules=speech.rules,
+        approver=speech.approver,
     )
 
 
@@ -111,11 +117,12 @@ class AsRunLog:
         self.path = path
         self.failure = ""
         self._closing = threading.Event()
-        self._queue: queue.Queue[AsRun | None] = queue.Queue(_BACKLOG)
+        self._queue: queue.Queue[tuple[AsRun, Pcm | None] | None] = queue.Queue(_BACKLOG)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _cut_torn_tail(path)
-            records, self._previous = _read_tail(path)
+            cut_torn_tail(path)
+            bodies, self._previous = read_tail(path)
+            records = [_record_of(body) for body in bodies]
             self._file = path.open("ab", buffering=0)  # a failed write must leave nothing behind in memory
         except OSError as error:
             raise PlayoutError(
@@ -123,6 +130,8 @@ class AsRunLog:
                 where=str(path),
                 remedy="Free the disk, or record into another folder.",
             ) from error
+        except (BrokenChain, TypeError) as error:
+            raise PlayoutError("this is not an as-run log", where=str(path)) from error
         self.last_seq = -1
         self.lines = 0
         self._ad_libs: OrderedDict[str, set[str]] = OrderedDict()
@@ -138,11 +147,14 @@ class AsRunLog:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def append(self, entry: AsRun) -> None:
-        """Queue a record; never blocks. If the disk has been full for thousands of records, it is counted lost."""
+    def append(self, entry: AsRun, pcm: Pcm | None = None) -> None:
+        """Queue a record; never blocks. If the disk has been full for thousands of records, it is counted lost.
+
+        The fingerprint of the line's sound `pcm` is taken off the caller's thread.
+        """
         self._count(entry)
         try:
-            self._queue.put_nowait(entry)
+            self._queue.put_nowait((entry, pcm))
         except queue.Full:
             self.failure = "records are being lost: the as-run log has not been writable for too long"
 
@@ -174,12 +186,16 @@ class AsRunLog:
         if records and records[-1].kind == "begin":
             note = "the air process stopped during this sentence"
             cut = AsRun(**asdict(records[-1]) | {"kind": "line", "note": note})
-            self._queue.put(cut)
+            self._queue.put((cut, None))
             self._count(cut)
 
     def _write_all(self) -> None:
-        while (entry := self._queue.get()) is not None:
-            line, digest = _chained(entry, self._previous)
+        while (queued := self._queue.get()) is not None:
+            entry, pcm = queued
+            body = asdict(entry)
+            if pcm is not None:
+                body["audio"] = hashlib.sha256(pcm.astype("<i2", copy=False).tobytes()).hexdigest()
+            line, digest = link(body, self._previous)
             while not (written := self._write(line)):
                 if self._closing.wait(_RETRY_SECONDS):
                     written = self._write(line)
@@ -209,20 +225,15 @@ def read_as_run(path: Path) -> list[AsRun]:
         PlayoutError: the file cannot be read, is not an as-run log, or its chain is broken; names the line.
     """
     try:
-        lines = path.read_bytes().splitlines()
+        return [_record_of(body) for body, _ in read_chain(path)]
     except OSError as error:
         raise PlayoutError(f"the as-run log cannot be read: {error.strerror}", where=str(path)) from error
-    records, previous = [], GENESIS
-    for number, line in enumerate(lines, 1):
-        where = f"{path}, line {number}"
-        entry, before, digest = _parsed(line, where=where)
-        if before != previous or digest != _chained(entry, previous)[1]:
-            raise PlayoutError(
-                "the chain of the as-run log is broken here: a record was changed or removed", where=where
-            )
-        records.append(entry)
-        previous = digest
-    return records
+    except BrokenChain as error:
+        raise PlayoutError(
+            f"the chain of the as-run log is broken: {error}", where=f"{path}, line {error.line}"
+        ) from None
+    except TypeError as error:
+        raise PlayoutError("this is not an as-run log", where=str(path)) from error
 
 
 def aired(records: list[AsRun]) -> list[AsRun]:
@@ -240,44 +251,5 @@ def unix_time(clock: Clock, t0: float, sample: int) -> float:
     return clock.time() + (t0 + seconds(sample) - clock.monotonic())
 
 
-def _parsed(line: bytes, *, where: str) -> tuple[AsRun, str, str]:
-    """Return a record, the hash it follows, and its own."""
-    try:
-        body: dict[str, Any] = json.loads(line)
-        digest, before = str(body.pop("hash")), str(body.pop("prev"))
-        return AsRun(**body), before, digest
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PlayoutError("this is not a record of an as-run log", where=where) from error
-
-
-def _chained(entry: AsRun, previous: str) -> tuple[bytes, str]:
-    body = asdict(entry) | {"prev": previous}
-    canonical = json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    digest = hashlib.sha256(canonical.encode()).hexdigest()
-    return json.dumps(body | {"hash": digest}, ensure_ascii=False).encode() + b"\n", digest
-
-
-def _read_tail(path: Path) -> tuple[list[AsRun], str]:
-    """Return the last records of a log, and the hash that the next one follows."""
-    if not path.exists():
-        return [], GENESIS
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _TAIL))
-        lines = file.read().splitlines()[1 if size > _TAIL else 0 :]
-    records, previous = [], GENESIS
-    for line in lines:
-        entry, _, previous = _parsed(line, where=str(path))
-        records.append(entry)
-    return records, previous
-
-
-def _cut_torn_tail(path: Path) -> None:
-    """Remove what follows the last line end: a record that a crash left unfinished."""
-    if not path.exists():
-        return
-    with path.open("r+b") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _TAIL))
-        tail = file.read()
-        file.truncate(size - len(tail) + tail.rfind(b"\n") + 1)
+def _record_of(body: dict[str, Any]) -> AsRun:
+    return AsRun(**body)

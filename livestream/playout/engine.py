@@ -359,7 +359,7 @@ class Playout:
                 self._log.append(record("begin", placed, at, title))
             if placed.stop <= now:
                 self._logged.add(airing)
-                self._log.append(record("line", placed, at, title))
+                self._log.append(record("line", placed, at, title), placed.entry.speech.pcm)
 
     def _locate(self, frame: int, now: int) -> None:
         on_air = self._timeline.at(now)

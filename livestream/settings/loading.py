@@ -83,7 +83,7 @@ def _told(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     bounds: Mapping[str, Any] = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
-            tables = {"destinations": Destination, "web": Web, "freshness": Freshness}
+            tables: dict[str, type[BaseModel]] = {"destinations": Destination, "web": Web, "freshness": Freshness}
             table = next((known for name, known in tables.items() if name in error["loc"]), model)
             near = get_close_matches(str(error["loc"][-1]), table.model_fields, n=1)
             hint = f"Did you mean {near[0]}? " if near else ""

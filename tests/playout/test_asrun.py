@@ -90,7 +90,7 @@ def test_a_sentence_that_was_on_air_at_a_crash_is_logged_as_cut_and_may_come_aga
 def test_a_file_that_is_no_log_is_refused(tmp_path):
     path = tmp_path / "as-run.jsonl"
     path.write_text(json.dumps({"hello": 1}) + "\n")
-    with pytest.raises(PlayoutError, match="not a record"):
+    with pytest.raises(PlayoutError, match="not an as-run log"):
         AsRunLog(path)
 
 
@@ -100,7 +100,7 @@ def test_an_unwritable_place_says_so(tmp_path):
 
 
 def test_a_log_of_a_week_is_continued_from_its_end(tmp_path, placed, monkeypatch):
-    monkeypatch.setattr("livestream.playout.asrun._TAIL", 2000)
+    monkeypatch.setattr("livestream.chain._TAIL", 2000)
     path = tmp_path / "as-run.jsonl"
     for _ in range(20):
         write(path, placed)

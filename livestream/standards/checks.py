@@ -9,7 +9,7 @@ from collections.abc import Callable
 from livestream.catalogue.model import FactKind
 from livestream.standards import trace
 from livestream.standards.draft import MARKS, Draft
-from livestream.standards.packs import Pack
+from livestream.standards.rules import Pack
 from livestream.text import fold
 from livestream.text.fold import HIDDEN
 from livestream.text.languages import language

@@ -1,123 +1,113 @@
-"""Rule packs: what may not be said in a locale, as data (`packs/<locale>.toml`), and how it is sought."""
+"""Rule packs as files (`packs/<locale>.toml`): read, checked field by field, compiled."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream.catalogue.model import FactKind
 from livestream.errors import UsageError
-from livestream.text import unleet
+from livestream.standards.rules import EVERY, Action, Pack, Rule, Severity, Source, variants
+from livestream.text import fold
 
-_SPELLED = re.compile(r"\b(?:[a-z][ .*_-]{1,3}){2,24}[a-z]\b")
-_SPLIT = re.compile(r"(?<=\w)[-_.*~|+=^](?=\w)")
-_HYPHENS = re.compile(r"[-_/]+")
-_WORD = re.compile(r"[a-z0-9]+")
-_GAPS = re.compile(r"[ .*_-]+")
-_TAKEN_OUT = " · "
-MOST_PIECES = 12
-"""Into how many pieces a stem may be cut and still be found."""
+__all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "variants"]
+
+LARGEST = 512 * 1024
+"""Bytes of a pack file."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of a pack; the pack file says what each field means."""
-
-    id: str
-    category: str
-    severity: str
-    source: str
-    unless: frozenset[FactKind]
-    patterns: re.Pattern[str] | None
-    literal: re.Pattern[str] | None
-    honest: re.Pattern[str] | None
-    stems: frozenset[str]
-    refused: tuple[str, ...]
-    passes: tuple[str, ...]
-
-    def find(self, texts: Iterable[str], literal: str = "") -> str:
-        """Return the words that break this rule, in what is shown and said or in the literal words; "" for none."""
-        for pattern, folded in self._views(texts, literal):
-            honest = self.honest.sub(_TAKEN_OUT, folded) if self.honest else folded
-            for variant in variants(honest):
-                if match := pattern.search(variant):
-                    return str(match.group())
-            if self.stems and (stem := _in_pieces(honest, self.stems)):
-                return stem
-        return ""
-
-    def _views(self, texts: Iterable[str], literal: str) -> Iterator[tuple[re.Pattern[str], str]]:
-        if self.patterns:
-            for text in dict.fromkeys(texts):
-                yield self.patterns, text
-        if self.literal and literal:
-            yield self.literal, literal
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
-    """All rules of a locale, and the words that the rules in code need."""
+class SourceFile(_Strict):
+    """The law or the platform's rule, and the day on which it was read."""
 
-    locale: str
-    version: str
-    fingerprint: str
-    rules: tuple[Rule, ...]
-    idioms: re.Pattern[str]
-    former: re.Pattern[str]
-    lowest: re.Pattern[str]
-    highest: re.Pattern[str]
-    units: re.Pattern[str]
-    amounts: re.Pattern[str]
-    priced: re.Pattern[str]
-    few: re.Pattern[str]
+    title: str = Field(min_length=1)
+    article: str = ""
+    read: date
+
+
+class TestsFile(_Strict):
+    """Strings that this very rule refuses, and strings that no rule refuses."""
+
+    refused: tuple[str, ...] = ()
+    passes: tuple[str, ...] = ()
+
+
+class DefaultsFile(_Strict):
+    """What holds of every rule that does not say otherwise."""
+
+    jurisdictions: tuple[str, ...] = (EVERY,)
+    platforms: tuple[str, ...] = (EVERY,)
+    product_categories: tuple[str, ...] = (EVERY,)
+
+
+class RuleFile(_Strict):
+    """One `[[rule]]`.
+
+    `action` "policy": these words are said only as the shop's own policy text, word for word; "require": only in a
+    clause with a fact of one of the kinds in `requires`; "block": never. A "warn" is logged and refuses nothing.
+    `patterns` are sought in what is shown and said, `literal` in the words that are no facts, where a slot reads as
+    slot<kind>; `honest` phrases are taken out before; `stems` are words also found cut in pieces ("re fund").
+    `platforms` and `product_categories` narrow where the rule holds: ids by their beginning, words of a product's type.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{1,39}$")
+    category: str = Field(min_length=1)
+    severity: Severity = "block"
+    action: Action = "block"
+    requires: tuple[FactKind, ...] = ()
+    source: SourceFile
+    jurisdictions: tuple[str, ...] | None = None
+    platforms: tuple[str, ...] | None = None
+    product_categories: tuple[str, ...] | None = None
+    patterns: tuple[str, ...] = ()
+    literal: tuple[str, ...] = ()
+    honest: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    tests: TestsFile = TestsFile()
+
+
+class PackFile(_Strict):
+    """A whole pack; the head of `en-US.toml` explains the words that the rules in code need."""
+
+    locale: str = Field(min_length=2)
+    version: str = Field(min_length=1)
+    base: str = ""
+    also: tuple[str, ...] = ()
+    boundaries: bool = True
+    scripts: tuple[str, ...] = ("LATIN",)
+    own_points: bool = False
+    idioms: tuple[str, ...] = ()
+    former: tuple[str, ...]
+    lowest: tuple[str, ...]
+    highest: tuple[str, ...]
+    fillers: tuple[str, ...] = ()
+    units: tuple[str, ...]
+    before_units: tuple[str, ...] = ()
+    amounts: tuple[str, ...]
+    priced: tuple[str, ...]
+    few: tuple[str, ...]
     card_from: str
-    own_points: bool
-
-    @property
-    def name(self) -> str:
-        """Locale, version and fingerprint, as the as-run log names the rules that a line passed."""
-        return f"{self.locale} {self.version} {self.fingerprint}"
-
-    def find(self, texts: Iterable[str], literal: str, kinds: Iterable[FactKind]) -> tuple[Rule, str] | None:
-        """Return the first rule that is broken and the words that break it.
-
-        `texts` and `literal` are folded; `kinds` are the kinds of the facts that the line cites.
-        """
-        cited = frozenset(kinds)
-        known = tuple(texts)
-        for rule in self.rules:
-            if not rule.unless & cited and (words := rule.find(known, literal)):
-                return rule, words
-        return None
+    defaults: DefaultsFile = DefaultsFile()
+    rule: tuple[RuleFile, ...] = Field(min_length=1)
 
 
-def variants(folded: str) -> tuple[str, ...]:
-    """Return the ways to read a folded text: as it is, and with the usual spelling tricks undone."""
-    spaced = _HYPHENS.sub(" ", folded)
-    together = _SPLIT.sub("", folded)
-    spelled = _SPELLED.sub(lambda match: _GAPS.sub("", match.group()), folded)
-    return tuple(dict.fromkeys((folded, spaced, together, spelled, unleet(spaced))))
-
-
-def _in_pieces(folded: str, stems: frozenset[str]) -> str:
-    """Return the stem that neighbouring words make when they are drawn together, or ""."""
-    words: list[str] = _WORD.findall(folded)
-    longest = max(map(len, stems))
-    for start in range(len(words) - 1):
-        joined = words[start]
-        for word in words[start + 1 : start + MOST_PIECES]:
-            joined += word
-            if len(joined) > longest:
-                break
-            if joined in stems:
-                return joined
-    return ""
+def pack_locales() -> tuple[str, ...]:
+    """Return the locales that have a pack of their own."""
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _folder().iterdir() if entry.is_file()))
 
 
 @cache
@@ -125,58 +115,162 @@ def load_pack(locale: str) -> Pack:
     """Return the rule pack of a locale.
 
     Raises:
-        UsageError: there is none: nothing can be approved in that locale.
+        UsageError: there is none, or its file is at fault: file, rule and field are named.
     """
-    packs = files("livestream.standards") / "packs"
-    source = packs / f"{locale}.toml"
-    if not source.is_file():
-        known = sorted(entry.name.removesuffix(".toml") for entry in packs.iterdir())
+    source = _folder() / f"{locale}.toml"
+    if locale not in pack_locales():
         raise UsageError(
-            f"there is no rule pack for {locale}", remedy=f"Choose a locale that has one: {', '.join(known)}."
+            f"there is no rule pack for {locale}", remedy=f"Choose a locale that has one: {', '.join(pack_locales())}."
         )
-    text = source.read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    own = tuple(_rule(entry) for entry in data["rule"])
-    named = tuple(load_pack(tag) for tag in data.get("also", ()))
-    others = tuple(replace(rule, literal=None) for pack in named for rule in pack.rules)
-    fillers = "|".join(data["fillers"])
+    return read_pack(source)
+
+
+def read_pack(source: Traversable) -> Pack:
+    """Return the pack in a file.
+
+    Raises:
+        UsageError: the file is at fault: file, rule and field are named.
+    """
+    text, data = _raw(source)
+    base = ""
+    if name := data.get("base"):
+        base, inherited = _raw(_folder() / f"{name}.toml")
+        data = _extended(inherited, data)
+    try:
+        pack = PackFile.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _fault(source, _place(first["loc"], data), first["msg"]) from None
+    also = tuple(load_pack(tag) for tag in pack.also)
+    fingerprint = hashlib.sha256("".join((text, base, *(each.fingerprint for each in also))).encode()).hexdigest()
+    return _compiled(source, pack, fingerprint[:12], also)
+
+
+def _folder() -> Traversable:
+    return files("livestream.standards") / "packs"
+
+
+def _raw(source: Traversable) -> tuple[str, dict[str, Any]]:
+    try:
+        data = source.read_bytes()
+        if len(data) > LARGEST:
+            raise _fault(source, "", f"the file is larger than {LARGEST >> 10} KB")
+        text = data.decode("utf-8")
+        return text, tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise _fault(source, "", str(error)) from None
+
+
+def _extended(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return a pack over its base: lists are added to the base's, tables merged, all else replaced."""
+    merged = dict(base)
+    for key, value in own.items():
+        known = merged.get(key)
+        if key == "rule":
+            rules = {rule.get("id"): rule for rule in known or ()}
+            rules |= {rule.get("id"): _extended(rules.get(rule.get("id"), {}), rule) for rule in value}
+            merged[key] = list(rules.values())
+        elif key in {"jurisdictions", "platforms", "product_categories", "requires"}:
+            merged[key] = value
+        elif isinstance(known, dict) and isinstance(value, dict) and key != "source":
+            merged[key] = _extended(known, value)
+        elif isinstance(known, list) and isinstance(value, list):
+            merged[key] = [*known, *value]
+        else:
+            merged[key] = value
+    return merged
+
+
+def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Iterable[Pack]) -> Pack:
+    def any_of(key: str, before: str = "", after: str = "") -> re.Pattern[str]:
+        return _compile(source, key, getattr(pack, key), before, after)
+
+    edge = r"\b" if pack.boundaries else ""
+    gap = " " if pack.boundaries else " ?"
+    filled = f"(?:{gap}(?:{'|'.join(pack.fillers)})){{0,3}} ?$"
+    others = (replace(rule, literal=None) for each in also for rule in each.rules if rule.patterns)
     return Pack(
-        locale=data["locale"],
-        version=data["version"],
-        fingerprint=hashlib.sha256("".join((text, *(pack.fingerprint for pack in named))).encode()).hexdigest()[:12],
-        rules=own + tuple(rule for rule in others if rule.patterns),
-        idioms=re.compile("|".join(data["idioms"])),
-        former=_before_slot(data["former"], fillers),
-        lowest=_before_slot(data["lowest"], fillers),
-        highest=_before_slot(data["highest"], fillers),
-        units=re.compile(rf"[\s-]{{0,3}}(?:(?:{'|'.join(data['before_units'])}) )?(?:{'|'.join(data['units'])})\b"),
-        amounts=re.compile("|".join(data["amounts"])),
-        priced=re.compile("|".join(data["priced"])),
-        few=re.compile(rf"\b(?:{'|'.join(data['few'])})\b"),
-        card_from=data["card_from"],
-        own_points=data.get("own_points", False),
+        locale=pack.locale,
+        version=pack.version,
+        fingerprint=fingerprint,
+        union=False,
+        rules=(*(_rule(source, pack, rule) for rule in pack.rule), *others),
+        scripts=frozenset(pack.scripts),
+        idioms=any_of("idioms"),
+        former=any_of("former", edge, filled),
+        lowest=any_of("lowest", edge, filled),
+        highest=any_of("highest", edge, filled),
+        units=any_of("units", rf"[\s-]{{0,3}}(?:(?:{'|'.join(pack.before_units)}){gap})?", edge),
+        amounts=any_of("amounts"),
+        priced=any_of("priced"),
+        few=any_of("few", edge, edge),
+        card_from=pack.card_from,
+        own_points=pack.own_points,
     )
 
 
-def _rule(entry: dict[str, Any]) -> Rule:
+def _rule(source: Traversable, pack: PackFile, rule: RuleFile) -> Rule:
+    if (rule.action == "require") != bool(rule.requires):
+        raise _fault(source, f"rule {rule.id}, requires", 'action = "require" names fact kinds here, no other does')
+    before, after = (r"(?<!\w)", r"(?!\w)") if pack.boundaries else ("", "")
+
+    def any_of(key: str, before: str = "", after: str = "") -> re.Pattern[str] | None:
+        words = getattr(rule, key)
+        return _compile(source, f"rule {rule.id}, {key}", words, before, after) if words else None
+
+    defaults = pack.defaults
     return Rule(
-        id=entry["id"],
-        category=entry["category"],
-        severity=entry["severity"],
-        source=entry["source"],
-        unless=frozenset(map(FactKind, entry.get("unless", ()))),
-        patterns=_any(entry.get("patterns")),
-        literal=_any(entry.get("literal")),
-        honest=re.compile("|".join(entry["honest"])) if "honest" in entry else None,
-        stems=frozenset(entry.get("stems", ())),
-        refused=tuple(entry["refused"]),
-        passes=tuple(entry["passes"]),
+        id=rule.id,
+        category=rule.category,
+        severity=rule.severity,
+        action=rule.action,
+        source=Source(rule.source.title, rule.source.article, rule.source.read),
+        jurisdictions=frozenset(defaults.jurisdictions if rule.jurisdictions is None else rule.jurisdictions),
+        platforms=defaults.platforms if rule.platforms is None else rule.platforms,
+        product_categories=tuple(
+            map(fold, defaults.product_categories if rule.product_categories is None else rule.product_categories)
+        ),
+        requires=frozenset(rule.requires),
+        patterns=any_of("patterns", before, after),
+        literal=any_of("literal", before, after),
+        honest=any_of("honest"),
+        stems=frozenset(rule.stems),
+        spaced=pack.boundaries,
+        refused=rule.tests.refused,
+        passes=rule.tests.passes,
     )
 
 
-def _any(patterns: list[str] | None) -> re.Pattern[str] | None:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)") if patterns else None
+def _compile(source: Traversable, where: str, words: Iterable[str], before: str, after: str) -> re.Pattern[str]:
+    """Return one pattern for all; what is no ASCII in them is folded as texts are.
+
+    Raises:
+        UsageError: one is no regular expression, or it is found in an empty text and so in every one.
+    """
+    known = [_FOREIGN.sub(lambda match: fold(match.group()), word) for word in words]
+    try:
+        if not known or re.search("|".join(known), "") is None:
+            return re.compile(f"{before}(?:{'|'.join(known) or '(?!)'}){after}")
+    except re.error:
+        pass
+    for word in known:
+        try:
+            if re.search(word, "") is not None:
+                raise _fault(source, where, f"{word!r} is found in every text")
+        except re.error as error:
+            raise _fault(source, where, f"{word!r} is no pattern: {error}") from None
+    raise _fault(source, where, "the patterns are none when they stand together")
 
 
-def _before_slot(words: list[str], fillers: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words)})(?: (?:{fillers})){{0,3}} ?$")
+def _place(loc: tuple[int | str, ...], data: Mapping[str, Any]) -> str:
+    parts = list(loc)
+    if len(parts) > 1 and parts[0] == "rule" and isinstance(parts[1], int):
+        rule = data["rule"][parts[1]]
+        parts[:2] = [f"rule {rule.get('id', parts[1] + 1) if isinstance(rule, dict) else parts[1] + 1}"]
+    return ", ".join(str(part) for part in parts)
+
+
+def _fault(source: Traversable, place: str, message: str) -> UsageError:
+    return UsageError(
+        message, where=f"{source.name}, {place}" if place else source.name, remedy="Mend the rule pack there."
+    )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from livestream.catalogue.model import Fact, FactKind
 from livestream.standards.draft import MARKS, Draft
 from livestream.standards.forms import COUNTS, MONEY
-from livestream.standards.packs import Pack, variants
+from livestream.standards.rules import Pack, variants
 from livestream.text import Numeral, clean, fold, numbers_in
 
 _IDIOM = " · "

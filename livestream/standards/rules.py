@@ -1,0 +1,165 @@
+"""Rules of a locale and how they are sought in a text that is folded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from livestream.catalogue.model import FactKind
+from livestream.text import unleet
+
+Action = Literal["block", "require", "policy"]
+Severity = Literal["block", "warn"]
+
+_SPELLED = re.compile(r"\b(?:[a-z][ .*_-]{1,3}){2,24}[a-z]\b")
+_SPLIT = re.compile(r"(?<=\w)[-_.*~|+=^](?=\w)")
+_HYPHENS = re.compile(r"[-_/]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_GAPS = re.compile(r"[ .*_-]+")
+_TAKEN_OUT = " · "
+EVERY = "*"
+MOST_PIECES = 12
+"""Into how many pieces a stem may be cut and still be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a rule rests on and when it was read."""
+
+    title: str
+    article: str
+    read: date
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.article}" if self.article else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of a pack; `packs.RuleFile` says what each field means."""
+
+    id: str
+    category: str
+    severity: Severity
+    action: Action
+    source: Source
+    jurisdictions: frozenset[str]
+    platforms: tuple[str, ...]
+    product_categories: tuple[str, ...]
+    requires: frozenset[FactKind]
+    patterns: re.Pattern[str] | None
+    literal: re.Pattern[str] | None
+    honest: re.Pattern[str] | None
+    stems: frozenset[str]
+    spaced: bool
+    refused: tuple[str, ...]
+    passes: tuple[str, ...]
+
+    def holds_on(self, platforms: Sequence[str], jurisdictions: Sequence[str]) -> bool:
+        """Whether the rule is in force there; where nothing is named, every rule is."""
+        places = not jurisdictions or EVERY in self.jurisdictions or not self.jurisdictions.isdisjoint(jurisdictions)
+        return places and (
+            not platforms
+            or EVERY in self.platforms
+            or any(platform.startswith(known) for platform in platforms for known in self.platforms)
+        )
+
+    def concerns(self, products: str) -> bool:
+        """Whether the rule is about products of these folded types; about unknown ones it always is."""
+        categories = self.product_categories
+        return EVERY in categories or not products or any(category in products for category in categories)
+
+    def find(self, texts: Sequence[str], literal: str = "") -> str:
+        """Return the words that break this rule, in what is shown and said or in the literal words; "" for none."""
+        for pattern, folded in self._views(texts, literal):
+            honest = self.honest.sub(_TAKEN_OUT, folded) if self.honest else folded
+            for variant in variants(honest, self.spaced):
+                if match := pattern.search(variant):
+                    return match.group()
+            if self.stems and (stem := _in_pieces(honest, self.stems)):
+                return stem
+        return ""
+
+    def _views(self, texts: Sequence[str], literal: str) -> Iterator[tuple[re.Pattern[str], str]]:
+        if self.patterns:
+            for text in texts:
+                yield self.patterns, text
+        if self.literal and literal:
+            yield self.literal, literal
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All rules of a locale, and the words that the rules in code need.
+
+    `union` marks the pack of a locale that has none of its own: every rule of every pack, and no number at all
+    where the language is unknown. `scripts` are first words of Unicode names of the letters a text may have.
+    """
+
+    locale: str
+    version: str
+    fingerprint: str
+    union: bool
+    rules: tuple[Rule, ...]
+    scripts: frozenset[str]
+    idioms: re.Pattern[str]
+    former: re.Pattern[str]
+    lowest: re.Pattern[str]
+    highest: re.Pattern[str]
+    units: re.Pattern[str]
+    amounts: re.Pattern[str]
+    priced: re.Pattern[str]
+    few: re.Pattern[str]
+    card_from: str
+    own_points: bool
+
+    @property
+    def name(self) -> str:
+        """Locale, version and fingerprint, as the as-run log names the rules that a line passed."""
+        return f"{self.locale} {self.version} {self.fingerprint}"
+
+    def of(self, platforms: Sequence[str] = (), jurisdictions: Sequence[str] = ()) -> Pack:
+        """Return the pack with the rules in force on these platforms and in these markets, all where none is named."""
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.holds_on(platforms, jurisdictions)))
+
+    def find(self, texts: Sequence[str], literal: str, kinds: Sequence[FactKind] = ()) -> tuple[Rule, str] | None:
+        """Return the first rule that one clause breaks and the words that break it.
+
+        `texts` and `literal` are folded; `kinds` are the kinds of the facts that the clause cites.
+        """
+        for rule in self.rules:
+            if rule.requires.isdisjoint(kinds) and (words := rule.find(texts, literal)):
+                return rule, words
+        return None
+
+
+@lru_cache(maxsize=256)
+def variants(folded: str, spaced: bool = True) -> tuple[str, ...]:
+    """Return the ways to read a folded text: as it is, and with the usual spelling tricks undone.
+
+    `spaced` is False where a language parts no words: there the text is also read without any gap.
+    """
+    parted = _HYPHENS.sub(" ", folded)
+    together = _SPLIT.sub("", folded)
+    spelled = _SPELLED.sub(lambda match: _GAPS.sub("", match.group()), folded)
+    closed = () if spaced else (_GAPS.sub("", folded),)
+    return tuple(dict.fromkeys((folded, parted, together, spelled, unleet(parted), *closed)))
+
+
+def _in_pieces(folded: str, stems: frozenset[str]) -> str:
+    """Return the stem that neighbouring words make when they are drawn together, or ""."""
+    words: list[str] = _WORD.findall(folded)
+    longest = max(map(len, stems))
+    for start in range(len(words) - 1):
+        joined = words[start]
+        for word in words[start + 1 : start + MOST_PIECES]:
+            joined += word
+            if len(joined) > longest:
+                break
+            if joined in stems:
+                return joined
+    return ""

@@ -7,7 +7,7 @@ A language is one row of `MODULES` and one module that says `LANGUAGE`; what it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from livestream.errors import UsageError
+from livestream.text.digits import Sign
 
 MODULES: Mapping[str, str] = MappingProxyType({"en": "english_reading", "es": "spanish_reading"})
 """The module of this package that says `LANGUAGE`, by locale tag or by language alone; the tag is sought first."""
@@ -45,13 +46,16 @@ class NumberWords:
     `links` may stand inside a number ("and", "point"), `scales` multiply digits before them ("2
     million"). `first` takes the words of a run and returns the first number in it and how many words
     it takes, none where the run begins with no number. `idioms` look like numbers and are none.
+    `decimal` is the sign before decimals in digits; `spaced` where thousands may be parted by spaces.
     """
 
-    words: frozenset[str]
+    words: Container[str]
     links: frozenset[str]
     scales: Mapping[str, int]
     first: Callable[[Sequence[str]], tuple[Decimal, int]]
     idioms: re.Pattern[str] | None = None
+    decimal: Sign = "."
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from livestream.text.digits import Sign, digits_pattern, digits_value
 from livestream.text.fold import HIDDEN
 from livestream.text.languages import NumberWords, language
 
@@ -26,7 +27,6 @@ class Numeral:
     end: int
 
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
 _FRACTION = re.compile(r"(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 _SHARE = r"(?<![\d/])(?:\d+[ -])?\d+/(?:[234568]|10|16)(?![\d/])"
 _SUPERSCRIPTS = re.compile("(?<=[a-zA-Z])[²³]")
@@ -78,15 +78,16 @@ def _spread(char: str, before: str) -> str:
 
 
 @cache
-def _pattern(scales: tuple[str, ...]) -> re.Pattern[str]:
-    scale = rf"(?: (?P<scale>{'|'.join(scales)})\b)?"
-    return re.compile(rf"(?P<fraction>{_SHARE})|(?P<digits>{_DIGITS}){scale}|(?P<word>[^\W\d_]+)")
+def _pattern(scales: tuple[str, ...], sign: Sign, spaced: bool) -> re.Pattern[str]:
+    scale = rf"(?: (?P<scale>{'|'.join(scales)})\b)?" if scales else "(?P<scale>(?!))?"
+    digits = digits_pattern(sign, spaced=spaced)
+    return re.compile(rf"(?P<fraction>{_SHARE})|(?P<digits>{digits}){scale}|(?P<word>[^\W\d_]+)")
 
 
 def _numerals(text: str, bare: str, words: NumberWords) -> Iterator[Numeral]:
     """Yield the numbers of a text; `bare` is the same text as number words are written."""
     run: list[re.Match[str]] = []
-    for match in _pattern(tuple(words.scales)).finditer(bare):
+    for match in _pattern(tuple(words.scales), words.decimal, words.spaced).finditer(bare):
         word = match["word"]
         joined = run and _BETWEEN.fullmatch(bare, run[-1].end(), match.start())
         if word in words.words:
@@ -100,16 +101,16 @@ def _numerals(text: str, bare: str, words: NumberWords) -> Iterator[Numeral]:
             yield from _parse(text, run, words)
             run = []
             if not word:
-                yield _written(text, match, words.scales)
+                yield _written(text, match, words)
     yield from _parse(text, run, words)
 
 
-def _written(text: str, match: re.Match[str], scales: Mapping[str, int]) -> Numeral:
+def _written(text: str, match: re.Match[str], words: NumberWords) -> Numeral:
     if match["fraction"]:
         whole, upper, lower = _FRACTION.fullmatch(match["fraction"]).groups()  # type: ignore[union-attr]
         value = Decimal(int(whole or 0)) + Decimal(int(upper)) / Decimal(int(lower))
     else:
-        value = Decimal(match["digits"].replace(",", "")) * scales.get(match["scale"], 1)
+        value = digits_value(match["digits"], words.decimal) * words.scales.get(match["scale"], 1)
     return Numeral(value, text[match.start() : match.end()], match.start(), match.end())
 
 

@@ -8,8 +8,8 @@ import unicodedata
 from livestream.text.fold import HIDDEN
 from livestream.text.languages import Place, Reading, language
 
-_LEAD = re.compile(r"^[\"'(\[{“‘«¿¡*_~<…–—]+")
-_TRAIL = re.compile(r"[\"')\]}”’».,;:!?…*_~>–—-]+$")
+_LEAD = re.compile(r"^[\"'(\[{“‘„‚«»‹›¿¡*_~<…–—]+")
+_TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—-]+$")
 _GLUE = "\x1f"
 _VULGAR = {
     char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
@@ -44,8 +44,9 @@ def speak(text: str, locale: str) -> list[tuple[str, str]]:
             tokens.append((caption, said))
         elif tokens:
             shown, heard = tokens[-1]
-            paused = heard[-1] in ",.;:!?" or chunk[0] not in "-–—"
-            tokens[-1] = (f"{shown} {caption}", heard if paused else f"{heard},")
+            paused = heard[-1] in ",.;:!?"
+            mark = "" if paused else _pause(chunk, False) or ("," if chunk[0] == "-" else "")
+            tokens[-1] = (f"{shown} {caption}", f"{heard}{mark}")
         else:
             pending = caption
     return tokens

@@ -10,6 +10,7 @@ from livestream.answers.choices import asked_choice
 from livestream.answers.deciding import Decider, Decision
 from livestream.answers.names import Names
 from livestream.answers.plan import AdLib, AnswerPlan, Route
+from livestream.answers.quoting import SECTIONS, Quoter
 from livestream.answers.reading import Reader, Reading
 from livestream.answers.resolve import Meant, Remembering, Resolver
 from livestream.answers.risks import Risks
@@ -61,7 +62,7 @@ class Answers:
         seed: chooses the wordings.
         quote_prices: False keeps every price out.
         names: whether an asker's given name may be said, where it is on the locale's list.
-        facts: what else may be said, beside the catalogue's facts: `policy.shipping`, `policy.returns`.
+        facts: what else may be said, beside the catalogue's facts: policies that are not the catalogue's own.
 
     Raises:
         UsageError: the locale has no answers, or no rule pack.
@@ -92,9 +93,10 @@ class Answers:
         self._decider = Decider(kept.reader, self._speaker)
         self._shopper = Shopper(catalogue, kept.reader, self._resolver, self._speaker, quote_prices=quote_prices)
         self._risks = Risks(kept.reader, self._decider, self._shopper)
+        self._quoter = Quoter((*self._extra.values(), *catalogue.policies), kept.reader, self._speaker)
 
     def updated(self, catalogue: Catalogue) -> Answers:
-        """Return the same over a catalogue of which a price or a stock was edited; what was heard is remembered."""
+        """Return the same over a catalogue of which something has changed; what was heard is remembered."""
         return Answers(
             catalogue,
             self._kept.encoder,
@@ -110,12 +112,23 @@ class Answers:
         """Return what is going to be said, or that nothing is; `on_air` is the handle of the product shown."""
         reading = self._reader.read(understood.taken.comment.text)
         top = understood.intents[0][0] if understood.intents else Intent.OFF_TOPIC
+        if quoted := self._quoter.asked(reading):
+            return self._planned(quoted, None)
         if risk := self._risks.of(reading, understood.intents, self._product(on_air)):
             score = understood.intents[0][1] if understood.intents else 0.0
             return self._safe(risk[0], reading, score, sure=risk[1])
         if decision := self._small_talk(reading, top):
             return self._planned(decision, None)
         return self._answered(reading, top, on_air, asked=understood.taken.question)
+
+    def correction(self, product: str) -> tuple[Line, ...]:
+        """Return the lines that take back a product's former price by telling the one in force; none if it has none."""
+        known = self._product(product)
+        spoken = self._speaker.say("correction", [known], beat=Beat.ANNOUNCEMENT) if known else None
+        if spoken is None:
+            return ()
+        self._speaker.note(spoken.template)
+        return spoken.lines
 
     def fill_window(self, product: str) -> AnswerPlan | None:
         """Return what to say about a product in a silent question window, something else each time; None if nothing."""
@@ -216,9 +229,9 @@ class Answers:
         self, part: Reading, whole: Reading, top: Intent, meant: Meant, on_air: str | None, *, asked: bool
     ) -> tuple[Decision, str | None] | None:
         """Decide about one question; returns the product it is about beside it."""
-        for policy in ("shipping", "returns"):
+        for policy in SECTIONS:
             if policy in part.shapes or (top.value == policy and not part.aspects and meant.how == "none"):
-                decision = self._policy(policy)
+                decision = self._quoter.about(policy)
                 return (decision, None) if decision else None
         clear = meant.products if meant.how != "unclear" else ()
         products = [product for handle in clear if (product := self._product(handle))]
@@ -287,14 +300,6 @@ class Answers:
                 return None, frozenset(), self._ask(())
         return current, self._resolver.named_by(on_air) if on_air and current else frozenset(), None
 
-    def _policy(self, policy: str) -> Decision | None:
-        fact = self._facts.get(f"policy.{policy}")
-        intent = Intent(policy)
-        if fact and (spoken := self._speaker.say("policy", extra={"policy": fact})):
-            return Decision("point", intent, spoken, policy, reason=f"the merchant's policy: {fact.id}")
-        spoken = self._speaker.say(policy)
-        return Decision("point", intent, spoken, policy, reason="no policy is among the facts") if spoken else None
-
     def _ask(self, products: Sequence[Product]) -> Decision:
         if len(products) == 2 and (decision := self._say("ask_back", "ask_two", products)):
             return decision
@@ -323,7 +328,7 @@ class Answers:
         )  # fmt: skip
 
     def _rests(self, said: Sequence[str], rests: Sequence[Fact]) -> tuple[FactRef, ...]:
-        """The versions of facts of the list that a plan rests on; a policy of the merchant's does not change on air."""
+        """The versions of the facts in force that a plan rests on."""
         known = self._catalogue.facts
         ids = dict.fromkeys((*said, *(fact.id for fact in rests)))
         return tuple(known[ident].ref for ident in ids if ident in known)

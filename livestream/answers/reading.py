@@ -138,6 +138,10 @@ class Reader:
         rest = self.tokens(pattern.sub(" ", reading.text))
         return len(rest) < len(reading.words) and all(map(self.empty, rest))
 
+    def beside(self, shape: str, reading: Reading) -> Reading:
+        """Return what is left of a question without the words that give it a shape."""
+        return self.read(self._shapes[shape].sub(" ", reading.text))
+
     def split(self, folded: str) -> list[str]:
         """Return the parts of a text between commas, stops and the words that join two things."""
         return [part for part in self._joints.split(folded) if part.strip()]

@@ -20,7 +20,7 @@ SECTIONS = frozenset(
         "price", "price_range", "choice_price", "stock", "stock_none", "choice_stock", "choice_none",
         "options", "choice_yes", "choice_no", "point_name", "point_noun", "point_adjective", "point_material",
         "point_phrase", "point_predicate", "point_verb", "point_sentence", "point_quote", "vendor", "weight",
-        "compare_lower", "compare", "compare_points", "recommend", "recommend2", "recommend3", "policy",
+        "compare_lower", "compare", "compare_points", "recommend", "recommend2", "recommend3", "policy", "correction",
         "missing", "missing_price", "missing_stock", "missing_options", "unknown_product", "recommend_none",
         "shipping", "returns", "ask_product", "ask_two", "ask_what",
         "safe_order", "safe_refund", "safe_health", "safe_price_match", "safe_complaint", "safe_injection",

@@ -146,18 +146,23 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A product list as read: what is usable, and what is wrong with the rest."""
+    """A product list as read: what is usable, and what is wrong with the rest.
+
+    `policies` are the shop's own texts for the channel's audience, facts like those of the products.
+    """
 
     path: Path
     products: tuple[Product, ...]
     problems: tuple[Problem, ...]
     currency: str
     currency_origin: CurrencyOrigin
+    policies: tuple[Fact, ...] = ()
     facts: Mapping[str, Fact] = field(init=False, repr=False, compare=False)
     _products: Mapping[str, Product] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         facts = {fact.id: fact for product in self.products for fact in product.facts}
+        facts |= {fact.id: fact for fact in self.policies}
         object.__setattr__(self, "facts", MappingProxyType(facts))
         object.__setattr__(self, "_products", {product.handle: product for product in self.products})
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from livestream import wire
-from livestream.catalogue import read_catalogue
 from livestream.channel.desk import Desk
 from livestream.channel.feeder import Feeder
+from livestream.channel.goods import read_goods
 from livestream.channel.live.sources import tokens_of
 from livestream.channel.live.stage import Stage
 from livestream.channel.live.truth import Truth
@@ -199,7 +199,7 @@ class Orchestrator:
 
     def _read_truth(self) -> Truth:
         settings = self._settings
-        catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
+        catalogue = read_goods(settings)
         quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
         return Truth(catalogue, locale(settings.locale), quote_prices=quote_prices)
 

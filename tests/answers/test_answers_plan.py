@@ -227,3 +227,31 @@ def test_an_injection_is_not_echoed(answers, ask, sample, american):
     assert plan.intent is Intent.INJECTION
     assert plan.ticket == "injection"
     assert "dollar" not in said(plan, sample, american)
+
+
+def test_the_shops_own_texts_are_quoted_and_what_is_a_case_goes_to_a_person(sample, encoder, american, ask):
+    texts = {
+        "warranty": "The shop stands behind every product",
+        "payment": "The checkout takes cards",
+        "support": "The support team reads its mail",
+    }
+    source = Source("policies.toml", 1, "text")
+    facts = {f"policy.{topic}": Fact(f"policy.{topic}", FactKind.POLICY, "", text, source, label=topic)
+             for topic, text in texts.items()}  # fmt: skip
+    plain, informed = (
+        Answers(dataclasses.replace(sample, policies=policies), encoder, locale=american)
+        for policies in ((), tuple(facts.values()))
+    )
+    for question, topic in (
+        ("is there a warranty?", "warranty"),
+        ("does it come with a warranty", "warranty"),
+        ("do you take paypal?", "payment"),
+        ("how can i pay", "payment"),
+        ("how do i reach customer service?", "support"),
+    ):
+        plan = ask(informed, question)
+        assert (plan.route, plan.facts, plan.ticket) == ("point", (f"policy.{topic}",), ""), question
+        assert [ref.id for ref in plan.rests] == [f"policy.{topic}"]
+        assert not ask(plain, question).facts
+    for case in ("my warranty claim was ignored", "warranty? it broke and i want my money back", "refund me"):
+        assert ask(informed, case).ticket

@@ -17,7 +17,8 @@ from typing import Any
 
 from livestream.audit import AuditLog, audit_path, verify
 from livestream.avatar import load_presenter_pack
-from livestream.catalogue import Catalogue, read_catalogue
+from livestream.catalogue import Catalogue
+from livestream.channel.goods import read_goods
 from livestream.channel.outputs import check_output
 from livestream.channel.supervisor import Files, RunFolder, Running, Supervisor
 from livestream.clock import SystemClock
@@ -41,6 +42,7 @@ from livestream.rundown import load_playbook
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
 from livestream.standards.packs import load_pack
+from livestream.standards.platforms import check_platforms
 from livestream.store.claims import claim
 
 FREE_BYTES = 200 * 1024 * 1024
@@ -88,6 +90,7 @@ def on_air(
         UsageError, CatalogueError, MachineError: something would have failed; nothing was started.
         ChannelError: the channel could not be kept on air.
     """
+    settings = permitted(settings)
     catalogue = check(settings)
     settings, as_run = fresh_paths(settings)
     clock = SystemClock()
@@ -113,12 +116,27 @@ def on_air(
         return _outcome(supervisor, settings, as_run)
 
 
+def permitted(settings: ChannelSettings) -> ChannelSettings:
+    """Return the settings as the platforms permit them: in assist mode nothing is published, only the web page.
+
+    Raises:
+        UsageError: a platform does not allow what is asked for; names the rule, its date and its source.
+        AuditError: the audit log cannot be read, or was tampered with.
+    """
+    check_platforms(settings, AuditLog(audit_path(), SystemClock()))
+    if settings.mode != "assist":
+        return settings
+    return settings.model_copy(update={"destinations": (Destination(to="whep"),)})
+
+
 def draw_presenter(settings: ChannelSettings, progress: Callable[[float], None]) -> None:
     """Draw the presenter's pictures, where that has not been done yet: some seconds, once.
 
     Raises:
         AvatarError: the presenter is missing, damaged, or shows a person without consent.
     """
+    if settings.mode == "assist":
+        return
     load_presenter_pack(settings.presenter, progress=lambda done, total: progress(done / total))
 
 
@@ -131,12 +149,12 @@ def check(settings: ChannelSettings) -> Catalogue:
     market = locale(settings.locale)
     load_playbook(market.tag)
     find("assets", "scenes", f"{settings.scene}.toml")
-    load_presenter_pack(settings.presenter)
+    draw_presenter(settings, lambda _: None)
     if settings.bed is not None:
         Bed.check(settings.bed)
     for destination in settings.destinations:
         _check_destination(destination)
-    catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
+    catalogue = read_goods(settings)
     if not catalogue.products:
         raise UsageError(
             "no product of the list can be sold",

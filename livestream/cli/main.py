@@ -48,7 +48,7 @@ def _options(
 for _name in COMMANDS:
     _module = importlib.import_module(f"livestream.cli.{_name}")
     app.command(name=_name)(getattr(_module, _name))
-for _name in ("comments", "audit"):
+for _name in ("comments", "platforms", "audit"):
     app.add_typer(importlib.import_module(f"livestream.cli.{_name}").app, name=_name)
 
 

@@ -41,6 +41,9 @@ def run(
     currency: Annotated[str | None, typer.Option(help="Currency of prices that name none: USD.")] = None,
     seed: Annotated[int | None, typer.Option(help="Another number, other wordings.")] = None,
     bed: Annotated[Path | None, typer.Option(help="Music under the voice, in any audio format.")] = None,
+    assist: Annotated[
+        bool, typer.Option("--assist", help="A person speaks: show them lines and drafted answers, publish nothing.")
+    ] = False,
     port: Annotated[int | None, typer.Option(help="Web port on this machine; 0 takes a free one.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the closing summary as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and the summary.")] = False,
@@ -51,7 +54,7 @@ def run(
 
     The stream key never goes on the command line, where everybody on the machine could read it.
     """
-    from livestream.channel.run import draw_presenter, on_air
+    from livestream.channel.run import draw_presenter, on_air, permitted
 
     settings = _settings(source, to, key_file, key_env)
     settings = _overridden(
@@ -62,7 +65,9 @@ def run(
         seed=seed,
         bed=bed,
         port=port,
+        mode="assist" if assist else None,
     )
+    settings = permitted(settings)  # before the seconds that drawing takes
     show = None if quiet or as_json else _status_line()
     with stages({"presenter": "Drawing"}, quiet=quiet or as_json) as progress:
         draw_presenter(settings, lambda share: progress("presenter", share))

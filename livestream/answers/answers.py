@@ -217,6 +217,9 @@ class Answers:
         meant = self._resolver.meant(reading, on_air=on_air)
         together = reading.shapes & {"compare", "recommend"} or len(meant.products) > 1 or meant.how == "unclear"
         each = parts if len(parts) > 1 and not together else [reading]
+        asked_for = [part for part in each if not part.shapes.isdisjoint(SECTIONS)]
+        if meant.how == "none" and asked_for:  # "do you ship there, and how much?" asks for no product's price
+            each = [part for part in each if part in asked_for or set(part.aspects) != {"price"}]
         tried = (self._one(part, reading, top, meant, on_air, asked=asked) for part in each)
         decisions = [found for found in tried if found]
         if not decisions:
@@ -278,8 +281,7 @@ class Answers:
         cheapest = bool(self._reader.cheapest & set(part.words))
         wishing = "recommend" in shapes or top is Intent.RECOMMENDATION or part.budget is not None or cheapest
         looking = "have" in shapes and not pointed
-        chosen = len(products) == 1 and asked_choice(products[0], part, self._reader).wanted
-        if meant.how == "named" and not wishing and not (looking and not part.aspects and not chosen):
+        if meant.how == "named" and not wishing and not (looking and not part.aspects and not self._told(part, meant)):
             return None
         if (wishing or looking) and not pointed and not (set(part.aspects) - {"price", "option"}):
             decision = self._shopper.recommend(part, part.left)
@@ -287,6 +289,14 @@ class Answers:
                 return self._say("point", "unknown_product") if looking and part.left else decision
             return decision
         return None
+
+    def _told(self, part: Reading, meant: Meant) -> bool:
+        """Whether the words ask for a choice of the one product named, or for what one of its facts holds."""
+        product = self._product(meant.products[0]) if len(meant.products) == 1 else None
+        if product is None:
+            return False
+        words = [word for word in part.left if self._reader.stem(word) not in meant.words]
+        return bool(asked_choice(product, part, self._reader).wanted) or self._decider.holds(product, words)
 
     def _unnamed(self, part: Reading, on_air: str | None) -> tuple[Product | None, frozenset[str], Decision | None]:
         """The product on air, unless the words are about something else; then that, or a question back."""

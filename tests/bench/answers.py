@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests" / "answers"))
 from questions import Question, Score, load, put
 
 DATA = ROOT.parent / "shared" / "data" / "catalogues"
-HALVES = ("dev", "heldout")
+HALVES = ("dev", "dev2", "heldout")
 MARGINS = tuple(step / 40 for step in range(41))
 PICTURE = ROOT / "out" / "answers-margin.png"
 _SIZE, _EDGE = (900, 560), 70

@@ -121,7 +121,7 @@ class Words:
     gap: str = " "
     clock: str = ""
     glued: frozenset[str] = frozenset()
-    currency_signs: Mapping[str, str] = CURRENCY_SIGNS
+    currency_signs: Mapping[str, str] = field(default_factory=lambda: CURRENCY_SIGNS)
     signs: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     dotted: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ A language is one row of `MODULES` and one module that says `LANGUAGE`; what it 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -17,7 +17,15 @@ from types import MappingProxyType
 from livestream.errors import UsageError
 from livestream.text.digits import Sign
 
-MODULES: Mapping[str, str] = MappingProxyType({"en": "english_reading", "es": "spanish_reading"})
+MODULES: Mapping[str, str] = MappingProxyType(
+    {
+        "de": "german_reading",
+        "en": "english_reading",
+        "es": "spanish_reading",
+        "id": "indonesian_reading",
+        "ja": "japanese_reading",
+    }
+)
 """The module of this package that says `LANGUAGE`, by locale tag or by language alone; the tag is sought first."""
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
@@ -47,6 +55,7 @@ class NumberWords:
     million"). `first` takes the words of a run and returns the first number in it and how many words
     it takes, none where the run begins with no number. `idioms` look like numbers and are none.
     `decimal` is the sign before decimals in digits; `spaced` where thousands may be parted by spaces.
+    Where words are not parted by spaces, `scan` finds the numbers itself: value, start and end of each.
     """
 
     words: Container[str]
@@ -56,6 +65,7 @@ class NumberWords:
     idioms: re.Pattern[str] | None = None
     decimal: Sign = "."
     spaced: bool = False
+    scan: Callable[[str], Iterator[tuple[Decimal, int, int]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Reading:
     readers: tuple[tuple[re.Pattern[str], Reader], ...]
     word: Callable[[str, Place], str]
     stopped: frozenset[str]
+    phrases: Callable[[str], list[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ class Language:
     """One language. `money` says an amount in a currency, short or in full; `listing` joins what is chosen from.
 
     `sizes` is what is said for a size that is shown as letters. `common` are small words, and marks on
-    letters, by which a text shows that it is in this language.
+    letters, by which a text shows that it is in this language. `joiner` stands between two words.
     """
 
     numbers: NumberWords
@@ -88,11 +99,18 @@ class Language:
     listing: Callable[[Sequence[str]], str]
     sizes: Mapping[str, str] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
+    joiner: str = " "
 
     def owns(self, text: str) -> bool:
         """Whether a text shows that it is in this language; one that does not show it is taken for a foreign one."""
         lowered = text.lower()
         return bool(self.common & {*_WORDS.findall(lowered), *(char for char in lowered if not char.isascii())})
+
+
+def joiner(locale: str) -> str:
+    """Return what stands between two words of a locale's language: a space where the language is unknown."""
+    known = MODULES.get(locale) or MODULES.get(locale.partition("-")[0])
+    return language(locale).joiner if known else " "
 
 
 @cache

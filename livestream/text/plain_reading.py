@@ -13,7 +13,7 @@ codes. What is a language's own (ordinals, "19h30", "z. B.") are patterns of `Wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -197,7 +197,7 @@ def make_reading(words: Words) -> Reading:
     return _Plain(words).reading
 
 
-def _any(shapes: Mapping[str, object]) -> str:
+def _any(shapes: Iterable[str]) -> str:
     return "|".join(re.escape(shape) for shape in sorted(shapes, key=len, reverse=True))
 
 
@@ -224,6 +224,7 @@ class _Plain:
             rf"(?<![^\s(])\d{{1,2}}:\d{{2}}{clock}(?!\w)",
             rf"(?<![^\s(\-−]){number} ?(?:%|[°º] ?[CF]?)(?!\w)",
             r"(?<!\S)\d+ \d+/\d+(?![\d/])",
+            rf"(?<![^\s(\-−]){number} (?:{_any(words.units.keys() - words.glued)})(?![\w.])",
             *((rf"(?<![^\s(\-−]){number}",) if words.spaced else ()),
         )
         joined = (*words.joined, *(re.compile(span) for span in spans if words.gap))
@@ -239,7 +240,7 @@ class _Plain:
             (r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d{2})", self._date),
             (rf"(?P<left>\d{{1,2}}:\d{{2}}{clock}) ?[-–] ?(?P<right>\d{{1,2}}:\d{{2}}{clock})", self._range),
             (rf"(?P<left>{money}|{number}) ?[-–] ?(?P<right>{money}|{side})", self._range),
-            (rf"(?P<n>{number}) ?%", self._percent),
+            (rf"(?P<minus>[-−])?(?P<n>{number}) ?%", self._percent),
             (rf"(?P<minus>[-−])?(?P<n>{number}) ?[°º] ?(?P<scale>[CcFf])?", self._degrees),
             (rf"(?P<sides>{side}(?: ?[x×] ?{side})+)", self._dimensions),
             (rf"(?P<n>{number})[- ]?(?P<unit>{unit})", self._measure),
@@ -276,7 +277,8 @@ class _Plain:
         return f"{self._read(left, place)}{gap}{self._words.to}{gap}{self._read(right, place)}"
 
     def _percent(self, match: re.Match[str], _place: Place) -> str:
-        return f"{self._words.number(self._words.value(match['n']))}{self._words.gap}{self._words.percent}"
+        value = self._words.value(match["n"]) * (-1 if match["minus"] else 1)
+        return f"{self._words.number(value)}{self._words.gap}{self._words.percent}"
 
     def _degrees(self, match: re.Match[str], _place: Place) -> str:
         words = self._words
@@ -325,7 +327,8 @@ class _Plain:
         sign = f"{words.minus}{words.gap}" if match["minus"] else ""
         if len(text) > 1 and text[0] == "0" and text.isdigit():
             return sign + words.digits(text)
-        said = sign + words.number(words.value(text), words.noun(place))
+        unit = words.units.get(place.after)
+        said = sign + words.number(words.value(text), unit.gender if unit else words.noun(place))
         apart = place.after == words.also and not place.stopped and text.isdigit()
         return f"{said}," if apart else said  # "5 und 30" are two numbers: a pause keeps them so
 

@@ -23,7 +23,7 @@ from typing import Any
 
 from livestream import wire
 from livestream.avatar import open_presenter
-from livestream.channel.protocol import facts_from, interject_from, position_message, ready_from
+from livestream.channel.protocol import interject_from, position_message, ready_from, withdrawal_from
 from livestream.clock import Clock, SystemClock
 from livestream.egress.hub import PacketHub
 from livestream.errors import ForgedSeal, LivestreamError, WireError
@@ -198,7 +198,7 @@ class Air:
                 case "recall":
                     playout.recall(str(message.body["id"]))
                 case "withdraw":
-                    playout.withdraw(facts_from(message.body))
+                    playout.withdraw(withdrawal_from(message.body))
                 case "cut":
                     playout.cut()
                 case other:

@@ -7,6 +7,7 @@ remembers what a new air process must be told again: ad-libs not yet heard, with
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from livestream.media import ReadyLine
 from livestream.playout.lineup import MOST_AD_LIBS
 from livestream.playout.position import Position
 from livestream.playout.shown import AD_LIB
+from livestream.playout.withdrawal import Withdrawal
 from livestream.standards import ApprovedLine
 
 AHEAD_SECONDS = 45.0
@@ -31,6 +33,8 @@ BATCH = 6
 """Entries sent before waiting to hear that they were queued."""
 RETRY_SECONDS = 0.05
 SPEAK_ATTEMPTS = 3
+CONFIRM_SECONDS = 5.0
+"""How long air may take to say that what was withdrawn no longer begins; it does so within half a second."""
 
 log = logging.getLogger(__name__)
 
@@ -45,18 +49,19 @@ class AdLibReady:
     """An ad-lib with its sealed speech and the sealed cards and lower thirds its cues name.
 
     Numbers and instance of its lines are set when it is sent. `now` cuts in at once instead of at
-    the next cut point.
+    the next cut point, `first` is a correction: it goes before all others.
     """
 
     id: str
     entries: tuple[tuple[ReadyLine, wire.Message | None], ...]
     graphics: tuple[wire.Message, ...] = ()
     now: bool = False
+    first: bool = False
 
     def messages(self) -> list[wire.Message]:
         """Return what air is told, in this order."""
         lines = [(replace(ready, seq=AD_LIB, instance=self.id, speech=None), sealed) for ready, sealed in self.entries]
-        return [*self.graphics, interject_message(self.id, lines, now=self.now)]
+        return [*self.graphics, interject_message(self.id, lines, now=self.now, first=self.first)]
 
 
 class Feeder:
@@ -95,6 +100,7 @@ class Feeder:
         self._on_air = ""
         self._finished: frozenset[tuple[str, bool]] = frozenset()
         self._withdrawn: dict[FactRef, None] = {}
+        self._withdrawals = 0
 
     async def run(self) -> None:
         """Feed until cancelled; a lost air process is awaited and given its place again."""
@@ -122,7 +128,7 @@ class Feeder:
         """Have an ad-lib taken at the next cut point, or at once; it survives a restart of the air process."""
         if ad_lib.id in self._ad_libs:
             return
-        if len(self._ad_libs) >= MOST_AD_LIBS:
+        if len(self._ad_libs) >= MOST_AD_LIBS and not ad_lib.first:
             self._tell(ad_lib.id, "cut")
             return
         self._ad_libs[ad_lib.id] = ad_lib
@@ -139,13 +145,32 @@ class Feeder:
         self._panic = on
         self._post(wire.Message("panic", {"on": on}))
 
-    def withdraw(self, facts: Collection[FactRef]) -> None:
-        """Keep from air at once every sentence that rests on these versions; `replace` brings new wording."""
+    def withdraw(self, facts: Collection[FactRef], *, correction: str = "", corrected: Iterable[str] = ()) -> int:
+        """Keep from air at once every sentence that rests on these versions; `replace` brings new wording.
+
+        Where one that rests on a fact of `corrected` is being said, air then waits for the ad-lib `correction`.
+        Returns the number by which `confirmed` knows this withdrawal.
+        """
         for fact in facts:
+            self._withdrawn.pop(fact, None)
             self._withdrawn[fact] = None
         while len(self._withdrawn) > MOST_FACTS:
             del self._withdrawn[next(iter(self._withdrawn))]
-        self._post(withdraw_message(self._withdrawn))
+        return self._post_withdrawn(correction, frozenset(corrected))
+
+    async def confirmed(self, number: int) -> bool:
+        """Wait until air says that nothing of this withdrawal begins any more; False where it does not say so."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CONFIRM_SECONDS):
+                while self.position.withdrawn < number:
+                    await self._next_position()
+        return self.position.withdrawn >= number
+
+    def _post_withdrawn(self, correction: str = "", corrected: frozenset[str] = frozenset()) -> int:
+        self._withdrawals += 1
+        facts = frozenset(self._withdrawn)
+        self._post(withdraw_message(Withdrawal(facts, self._withdrawals, correction, corrected)))
+        return self._withdrawals
 
     def reinstate(self, facts: Collection[FactRef]) -> None:
         """Let these versions be said again: an edit was taken back."""
@@ -153,7 +178,7 @@ class Feeder:
         for fact in facts:
             self._withdrawn.pop(fact, None)
         if len(self._withdrawn) < before:
-            self._post(withdraw_message(self._withdrawn))
+            self._post_withdrawn()
 
     def show(self, graphic: wire.Message) -> None:
         """Show a sealed card or lower third in the place of the one of its name, at once and from now on."""
@@ -244,8 +269,9 @@ class Feeder:
             link.post(message)
         if self._panic is not None:
             link.post(wire.Message("panic", {"on": self._panic}))
-        if self._withdrawn:
-            link.post(withdraw_message(self._withdrawn))
+        self._withdrawals = max(self._withdrawals, self.position.withdrawn)  # air knows those of the one before us
+        if self._withdrawn or self._withdrawals > self.position.withdrawn:
+            link.post(withdraw_message(Withdrawal(frozenset(self._withdrawn), self._withdrawals)))
         known = {self.position.ad_lib, *self.position.pending}
         for ad_lib in self._ad_libs.values():
             if ad_lib.id not in known:

@@ -9,7 +9,7 @@ not hold. Nothing reaches voice or screen but through a seal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -20,6 +20,7 @@ from livestream.media import ReadyLine, Speech
 from livestream.playout.lineup import AdLib
 from livestream.playout.position import Position
 from livestream.playout.shown import AD_LIB
+from livestream.playout.withdrawal import Withdrawal
 
 _NAMES = ("instance", "segment", "part", "beat")
 _CUE_KINDS = frozenset({"card", "clear_card", "gesture", "gaze", "jingle", "lower_third", "clear_lower_third"})
@@ -28,7 +29,7 @@ _MAX_GAP = 60 * 48_000
 _MAX_CUES = 32
 MOST_LINES = 16
 """Lines of one ad-lib."""
-MOST_FACTS = 512
+MOST_FACTS = 2048
 """Facts that are withdrawn at one time."""
 
 
@@ -70,7 +71,7 @@ def queue_message(entry: ReadyLine, speech: wire.Message | None) -> wire.Message
 
 
 def interject_message(
-    ad_lib: str, lines: Sequence[tuple[ReadyLine, wire.Message | None]], *, now: bool
+    ad_lib: str, lines: Sequence[tuple[ReadyLine, wire.Message | None]], *, now: bool, first: bool = False
 ) -> wire.Message:
     """Return the message that asks for an ad-lib, each line with its sealed speech, or a pause."""
     told, payload = [], bytearray()
@@ -80,7 +81,7 @@ def interject_message(
             line |= {"speech": speech.body, "bytes": len(speech.payload)}
             payload += speech.payload
         told.append(line)
-    return wire.Message("interject", {"id": ad_lib, "now": now, "lines": told}, bytes(payload))
+    return wire.Message("interject", {"id": ad_lib, "now": now, "first": first, "lines": told}, bytes(payload))
 
 
 def interject_from(message: wire.Message, open_speech: Callable[[wire.Message], Speech]) -> AdLib:
@@ -92,7 +93,8 @@ def interject_from(message: wire.Message, open_speech: Callable[[wire.Message], 
     """
     entries, begin = [], 0
     try:
-        ident, now, lines = _name(message.body["id"]), bool(message.body["now"]), message.body["lines"]
+        ident, lines = _name(message.body["id"]), message.body["lines"]
+        now, first = bool(message.body["now"]), bool(message.body.get("first"))
         if not 0 < len(lines) <= MOST_LINES:
             raise ValueError("no lines, or too many")
         for line in lines:
@@ -106,27 +108,35 @@ def interject_from(message: wire.Message, open_speech: Callable[[wire.Message], 
         raise WireError(f"an ad-lib is malformed: {error}") from error
     if any(entry.seq != AD_LIB or entry.instance != ident for entry in entries):
         raise WireError("an ad-lib's lines are not its own")
-    return AdLib(ident, tuple(entries), now)
+    return AdLib(ident, tuple(entries), now, first)
 
 
-def withdraw_message(facts: Iterable[FactRef]) -> wire.Message:
+def withdraw_message(withdrawal: Withdrawal) -> wire.Message:
     """Return the message that names all fact versions that are withdrawn."""
-    return wire.Message("withdraw", {"facts": [[fact.id, fact.version] for fact in facts]})
+    body = {
+        "number": withdrawal.number,
+        "facts": sorted([fact.id, fact.version] for fact in withdrawal.facts),
+        "correction": withdrawal.correction,
+        "corrected": sorted(withdrawal.corrected),
+    }
+    return wire.Message("withdraw", body)
 
 
-def facts_from(body: dict[str, Any]) -> tuple[FactRef, ...]:
-    """Return the fact versions of a `withdraw` message.
+def withdrawal_from(body: dict[str, Any]) -> Withdrawal:
+    """Return the withdrawal of a `withdraw` message.
 
     Raises:
         WireError: it is malformed or over its bound.
     """
     try:
-        facts = tuple(FactRef(_name(ident), _name(version)) for ident, version in body["facts"])
+        facts = frozenset(FactRef(_name(ident), _name(version)) for ident, version in body["facts"])
+        corrected = frozenset(_name(ident) for ident in body["corrected"])
+        withdrawal = Withdrawal(facts, int(body["number"]), _name(body["correction"]), corrected)
     except (KeyError, TypeError, ValueError) as error:
         raise WireError(f"a withdrawal is malformed: {error}") from error
-    if len(facts) > MOST_FACTS:
+    if len(facts) > MOST_FACTS or len(corrected) > MOST_FACTS:
         raise WireError("too many facts withdrawn at once")
-    return facts
+    return withdrawal
 
 
 def position_message(position: Position) -> wire.Message:
@@ -142,8 +152,8 @@ def position_from(body: dict[str, Any]) -> Position:
     """
     try:
         finished = tuple((_name(ident), bool(heard)) for ident, heard in body.pop("finished", ()))
-        pending = tuple(_name(ident) for ident in body.pop("pending", ()))
-        return Position(**body, finished=finished, pending=pending)
+        pending, untrue = (tuple(map(_name, body.pop(name, ()))) for name in ("pending", "untrue"))
+        return Position(**body, finished=finished, pending=pending, untrue=untrue)
     except (TypeError, ValueError) as error:
         raise WireError("air told a malformed position") from error
 

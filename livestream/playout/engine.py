@@ -10,13 +10,13 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypedDict
 
 from livestream.avatar import Presenter
 from livestream.clock import Clock
-from livestream.lines import Cue, FactRef
+from livestream.lines import Cue
 from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, Card, LowerThird, Packet, Pcm, ReadyLine
 from livestream.playout.asrun import AsRunLog, record, unix_time
 from livestream.playout.lineup import BREATH, AdLib, Lineup, next_point
@@ -25,6 +25,7 @@ from livestream.playout.protocols import Coder, Picture
 from livestream.playout.shown import AD_LIB
 from livestream.playout.stats import TickStats
 from livestream.playout.timeline import Placed, Timeline
+from livestream.playout.withdrawal import AWAIT, Withdrawal, Withdrawals, being_said
 from livestream.programme.slate import SLATE
 from livestream.programme.state import ProgrammeState
 
@@ -70,6 +71,7 @@ class Playout:
         self._log, self._sink, self._clock, self._t0, self._stem = log, sink, clock, t0, stem
         self._timeline = Timeline()
         self._lineup = Lineup(log.ad_libs)
+        self._withdrawals = Withdrawals()
         self._graphics: dict[tuple[str, str], _Graphic] = {}
         self._commands: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._ready: deque[tuple[int, list[Packet]]] = deque()
@@ -115,14 +117,14 @@ class Playout:
         """Cut at once and hold everything under the slate, or go on where it stopped; from any thread."""
         self._commands.put(lambda: self._hold(on))
 
-    def withdraw(self, facts: Collection[FactRef]) -> None:
-        """Keep from air, from any thread, every sentence that rests on one of these versions, also later ones.
+    def withdraw(self, withdrawal: Withdrawal) -> None:
+        """Keep from air, from any thread, every sentence that rests on what is withdrawn, also later ones.
 
         These are all: a version that is not named again is in force again. A sentence being said is left
-        at its next cut point. In the place of those that wait there is no pause; `replace` may put new
-        wording there.
+        at its next cut point, and its correction awaited where there will be one. In the place of those that
+        wait there is no pause; `replace` may put new wording there. `position` says when it holds.
         """
-        self._commands.put(lambda: self._withdraw(facts))
+        self._commands.put(lambda: self._withdraw(withdrawal))
 
     def replace(self, entry: ReadyLine) -> None:
         """Put an entry in the place of the waiting one of its number, from any thread; one already heard stays."""
@@ -276,9 +278,16 @@ class Playout:
             self._leave(self._edge)
         self._lineup.held = on
 
-    def _withdraw(self, facts: Collection[FactRef]) -> None:
+    def _withdraw(self, withdrawal: Withdrawal) -> None:
+        edge, now = self._edge, self.position.frame * SAMPLES_PER_FRAME
         self._unplace()
-        self._lineup.withdraw(facts)
+        unsaid = [entry for correction in self._lineup.withdraw(withdrawal.facts) for entry in correction.entries]
+        said = [placed.entry for placed in self._timeline.queued() if being_said(placed, now, edge)]
+        speeches = [entry.speech for entry in (*unsaid, *said) if entry.speech]
+        if untrue := frozenset().union(*(withdrawal.untrue(speech.facts) for speech in speeches)):
+            self._withdrawals.owe(withdrawal.correction, untrue)
+            self._lineup.await_correction(withdrawal.correction, edge + AWAIT)
+        self._withdrawals.begin(withdrawal.number, edge)
 
     def _replace(self, entry: ReadyLine) -> None:
         self._unplace()
@@ -364,6 +373,7 @@ class Playout:
     def _locate(self, frame: int, now: int) -> None:
         on_air = self._timeline.at(now)
         entry = on_air.entry if on_air else None
+        self._withdrawals.heard(now)
         self._lineup.settle({placed.entry.instance for placed in self._timeline.queued() if placed.end > now})
         self.position = Position(
             frame=frame,
@@ -376,4 +386,7 @@ class Playout:
             pending=self._lineup.pending,
             finished=tuple(self._lineup.finished),
             panic=self._lineup.held,
+            withdrawn=self._withdrawals.holding,
+            correction=self._withdrawals.correction,
+            untrue=tuple(sorted(self._withdrawals.untrue)),
         )

@@ -33,12 +33,14 @@ _LASTING = frozenset({"card", "clear_card", "lower_third", "clear_lower_third"})
 class AdLib:
     """A part outside the script: entries of `seq` −1 whose instance is `id`.
 
-    With `now` it is taken at once, else at the next cut point.
+    With `now` it is taken at once, else at the next cut point; with `first` before all others and at the next
+    cut point of another ad-lib too: a correction.
     """
 
     id: str
     entries: tuple[ReadyLine, ...]
     now: bool = False
+    first: bool = False
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Lineup:
         self._taken: dict[str, _Taken] = {}
         self._known: OrderedDict[str, bool | None] = OrderedDict()
         self._withdrawn: frozenset[FactRef] = frozenset()
+        self._awaited, self._until = "", 0
 
     def __len__(self) -> int:
         return len(self._entries) + sum(len(ad_lib.entries) for ad_lib, _ in self._pending)
@@ -94,23 +97,39 @@ class Lineup:
                 self._finish(ad_lib.id, heard=heard)  # who asks again was not told
             return
         self._known[ad_lib.id] = None
+        self._stop_awaiting(ad_lib.id)
         said = self._said.get(ad_lib.id, ())
         left = tuple(entry for entry in ad_lib.entries if entry.speech is None or entry.speech.line_id not in said)
-        refused = any(self.rests(entry) for entry in left) or len(self._pending) >= MOST_AD_LIBS
+        full = len(self._pending) >= MOST_AD_LIBS and not ad_lib.first
+        refused = full or any(self.rests(entry) for entry in left)
         if refused or not any(entry.speech for entry in left):
             self._finish(ad_lib.id, heard=not refused)
             return
         asked = (replace(ad_lib, entries=left), at)
-        if ad_lib.now:
-            self._pending.insert(sum(waiting.now for waiting, _ in self._pending), asked)
+        if ad_lib.first:
+            self._pending.appendleft(asked)
+        elif ad_lib.now:
+            self._pending.insert(sum(waiting.now or waiting.first for waiting, _ in self._pending), asked)
         else:
             self._pending.append(asked)
 
     def recall(self, ident: str) -> None:
-        """Let go of an ad-lib that has not begun."""
+        """Let go of an ad-lib that has not begun, or wait for it no longer."""
+        self._stop_awaiting(ident)
         if ident in self.pending:
             self._pending = deque(asked for asked in self._pending if asked[0].id != ident)
             self._finish(ident, heard=False)
+
+    def await_correction(self, ident: str, until: int) -> None:
+        """Let nothing begin before the ad-lib of this name comes, or sample `until`."""
+        self._awaited, self._until = ident, until
+
+    def _awaits(self, edge: int) -> bool:
+        return bool(self._awaited) and edge < self._until
+
+    def _stop_awaiting(self, ident: str) -> None:
+        if ident == self._awaited:
+            self._awaited = ""
 
     def turn(self, on_air: Placed | None, following: ReadyLine | None, edge: int) -> int | None:
         """Return the sample of the frame from `edge` at which the first ad-lib is to be taken, None for not yet.
@@ -121,15 +140,18 @@ class Lineup:
         if self.held or not self._pending:
             return None
         ad_lib, asked = self._pending[0]
+        if self._awaits(edge) and not ad_lib.first:
+            return None
         after = following or (self._entries[0][0] if self._entries else None)
         now, next_ = (self._of(entry) for entry in (on_air.entry if on_air else None, after))
         if ad_lib.now and not any(taken and taken.now for taken in (now, next_)):
             return edge
-        if next_ is not None:
+        if next_ is not None and not ad_lib.first:
             return None
         if on_air is None:
             return edge
-        return next_point(on_air, edge, whole=now is not None or on_air.stop - asked <= NEAR_END)
+        within = now is not None and not ad_lib.first
+        return next_point(on_air, edge, whole=within or on_air.stop - asked <= NEAR_END)
 
     def take(self, not_before: int) -> None:
         """Put the first ad-lib in front of everything, not before sample `not_before`."""
@@ -148,7 +170,7 @@ class Lineup:
 
         What was withdrawn keeps its place until the last moment: its new wording may yet come.
         """
-        if self.held or not self._entries or tail >= edge + HORIZON:
+        if self.held or not self._entries or tail >= edge + HORIZON or self._awaits(edge):
             return None
         if tail > edge and _length(self._entries[0][0]) == 0:
             return None
@@ -185,13 +207,17 @@ class Lineup:
         entry = self._still_true(entry)
         self._entries = deque((entry, at) if old.seq == entry.seq else (old, at) for old, at in self._entries)
 
-    def withdraw(self, facts: Iterable[FactRef]) -> None:
-        """Empty the waiting sentences that rest on these facts, and refuse later ones until others are named."""
-        self._withdrawn = frozenset(facts)
+    def withdraw(self, facts: frozenset[FactRef]) -> list[AdLib]:
+        """Empty the waiting sentences that rest on these facts, and refuse later ones until others are named.
+
+        Returns the corrections among the ad-libs that are let go of: what they should put right is still owed.
+        """
+        self._withdrawn = facts
         self._entries = deque((self._still_true(entry), at) for entry, at in self._entries)
-        for ad_lib, _ in list(self._pending):
-            if any(self.rests(entry) for entry in ad_lib.entries):
-                self.recall(ad_lib.id)
+        untrue = [ad_lib for ad_lib, _ in self._pending if any(self.rests(entry) for entry in ad_lib.entries)]
+        for ad_lib in untrue:
+            self.recall(ad_lib.id)
+        return [ad_lib for ad_lib in untrue if ad_lib.first]
 
     def settle(self, sounding: Collection[str]) -> None:
         """Report ad-libs as finished of which neither waits nor sounds anything any more."""

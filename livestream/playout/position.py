@@ -11,7 +11,9 @@ class Position:
 
     `on_air` is −1 during an ad-lib; its id is `ad_lib`. `pending` are the ad-libs that wait for their
     cut point, `finished` the last ones that are over with whether all of each was heard. `panic`
-    says that everything is held under the slate.
+    says that everything is held under the slate. No sentence that rests on what the withdrawal of number
+    `withdrawn` names begins any more; `untrue` are the ids of facts that the ad-lib `correction` has to put
+    right, because a sentence that rested on them was being said.
     """
 
     frame: int
@@ -24,3 +26,6 @@ class Position:
     pending: tuple[str, ...] = ()
     finished: tuple[tuple[str, bool], ...] = ()
     panic: bool = False
+    withdrawn: int = 0
+    correction: str = ""
+    untrue: tuple[str, ...] = ()

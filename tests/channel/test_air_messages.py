@@ -8,10 +8,11 @@ from livestream.channel.protocol import interject_message, queue_message, withdr
 from livestream.errors import ForgedSeal, WireError
 from livestream.lines import Beat, FactRef, Line
 from livestream.locales import locale
+from livestream.playout.withdrawal import Withdrawal
 from livestream.standards import Sealer, Standards, new_key
 from livestream.testing.playout import make_ad_lib, make_ready, make_speech
 
-PRICE = FactRef("lamp.price", "1")
+WITHDRAWAL = Withdrawal(frozenset([FactRef("lamp.price", "1")]), 1, "c1", frozenset(["lamp.price"]))
 
 
 class Told:
@@ -59,7 +60,7 @@ def _fields(speech):
         ("skip", {"instance": "0.hook"}, ("skip", ("0.hook",), {})),
         ("jump", {"seq": 7}, ("jump", (7,), {})),
         ("recall", {"id": "a1"}, ("recall", ("a1",), {})),
-        ("withdraw", withdraw_message([PRICE]).body, ("withdraw", ((PRICE,),), {})),
+        ("withdraw", withdraw_message(WITHDRAWAL).body, ("withdraw", (WITHDRAWAL,), {})),
         ("cut", {}, ("cut", (), {})),
         ("finish", {}, ("finish", (), {})),
     ],

@@ -7,11 +7,12 @@ import pytest
 
 from livestream import wire
 from livestream.channel.feeder import AdLibReady, Feeder
-from livestream.channel.protocol import facts_from, interject_from
+from livestream.channel.protocol import MOST_FACTS, interject_from, withdraw_message, withdrawal_from
 from livestream.channel.script import Journal, Script
 from livestream.errors import WireError
 from livestream.lines import FactRef
 from livestream.playout.lineup import MOST_AD_LIBS
+from livestream.playout.withdrawal import Withdrawal
 from livestream.standards import Sealer, new_key
 from livestream.testing.playout import make_ad_lib
 from tests.channel.test_feeder import FakeAir, feeding, until
@@ -98,7 +99,7 @@ async def test_a_new_air_is_told_again_of_what_was_not_heard_and_of_what_must_ho
         told = [message.kind for message in air.heard]
         assert told[:3] == ["lower_third", "panic", "withdraw"], "before anything can be said"
         assert air.of("panic")[0].body["on"]
-        assert facts_from(air.of("withdraw")[0].body) == (PRICE,)
+        assert withdrawal_from(air.of("withdraw")[0].body).facts == {PRICE}
         assert [message.body["id"] for message in air.of("interject")] == ["on", "waits"]
         air.at(finished=(("on", True), ("waits", False)))
         await until(lambda: len(states) == 4)
@@ -197,7 +198,7 @@ async def test_an_edit_that_is_taken_back_lets_the_old_version_be_said(listener,
         feeder.reinstate([PRICE])
         feeder.reinstate([PRICE])
         await until(lambda: len(air.of("withdraw")) == 2)
-        assert [facts_from(message.body) for message in air.of("withdraw")] == [(PRICE,), ()]
+        assert [withdrawal_from(message.body).facts for message in air.of("withdraw")] == [{PRICE}, set()]
 
     await feeding(listener, script(), air, act)
 
@@ -237,10 +238,48 @@ def test_a_malformed_ad_lib_is_refused(change):
         interject_from(wire.Message("interject", {**message.body, **change}, message.payload), lambda _: None)
 
 
-@pytest.mark.parametrize("facts", [3, [[1, 2]], [["a"]], [["a", "b"]] * 513])
-def test_a_malformed_withdrawal_is_refused(facts):
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"facts": 3},
+        {"facts": [[1, 2]]},
+        {"facts": [["a"]]},
+        {"facts": [[f"{n}", "b"] for n in range(MOST_FACTS + 1)]},
+        {"number": "x"},
+        {"correction": 3},
+        {"corrected": [3]},
+        {"corrected": [f"{n}" for n in range(MOST_FACTS + 1)]},
+    ],
+)
+def test_a_malformed_withdrawal_is_refused(change):
+    told = Withdrawal(frozenset([PRICE]), 3, "c1", frozenset(["lamp.price"]))
+    body = withdraw_message(told).body
+    assert withdrawal_from(body) == told
     with pytest.raises(WireError):
-        facts_from({"facts": facts})
+        withdrawal_from({**body, **change})
+
+
+async def test_a_withdrawal_is_confirmed_when_air_says_that_it_holds(listener, air, monkeypatch):
+    monkeypatch.setattr("livestream.channel.feeder.CONFIRM_SECONDS", 0.02)
+    air.position = replace(air.position, withdrawn=7)
+
+    async def act(feeder):
+        await fed(air)
+        number = feeder.withdraw([PRICE], correction="c1", corrected=["lamp.price"])
+        assert number == 8, "the numbers go on where the orchestrator before this one left off"
+        assert not await feeder.confirmed(number)
+        await until(lambda: air.of("withdraw"))
+        air.at(withdrawn=number, correction="c1", untrue=("lamp.price",))
+        assert await feeder.confirmed(number)
+        assert feeder.position.untrue == ("lamp.price",)
+        air.position = replace(air.position, withdrawn=0)
+        air.heard.clear()
+        air.die()
+        await until(lambda: air.of("withdraw"))
+        told = withdrawal_from(air.of("withdraw")[0].body)
+        assert (told.number, told.facts) == (number, {PRICE}), "a new air is told before it is fed"
+
+    await feeding(listener, script(), air, act)
 
 
 def test_a_feeder_needs_no_listener_for_ad_libs(tmp_path):

@@ -8,6 +8,7 @@ from livestream.lines import Cue, FactRef
 from livestream.media import FPS, SAMPLE_RATE, Card, LowerThird
 from livestream.playout.lineup import BREATH, NEAR_END
 from livestream.playout.timeline import FADE
+from livestream.playout.withdrawal import Withdrawal
 from livestream.programme.slate import SLATE
 from livestream.testing.playout import make_ad_lib, make_ready, make_speech
 
@@ -177,7 +178,7 @@ def test_panic_holds_everything_under_the_slate_and_lets_it_go_on(stage):
 def test_a_withdrawn_fact_leaves_the_air_and_new_wording_takes_its_place(stage):
     entries = [long_line(seq, facts=(PRICE,) if seq in (0, 2, 3) else ()) for seq in range(5)]
     stage.playout.submit(entries)
-    stage.on_frame[30] = lambda: stage.playout.withdraw([PRICE])
+    stage.on_frame[30] = lambda: stage.playout.withdraw(Withdrawal(frozenset([PRICE])))
     new = replace(make_ready(2), speech=make_speech("new", line_id="new-2"))
     stage.on_frame[60] = lambda: stage.playout.replace(new)
     stage.on_frame[70] = lambda: stage.playout.submit([long_line(5, facts=(PRICE,))])

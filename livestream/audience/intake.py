@@ -170,8 +170,9 @@ class Intake:
     def _spam(self, comment: Comment, text: str, sight: Sight, now: float) -> tuple[Verdict, str] | None:
         if comment.user:
             viewer = self._viewers.get(comment.source, comment.user, now)
-            again = says_it_again(text, viewer.earlier, now)
-            viewer.earlier.append((now, text))
+            others = [(at, said) for at, id_, said in viewer.earlier if id_ != comment.id]  # it may be sent once more
+            again = says_it_again(text, others, now)
+            viewer.earlier.append((now, comment.id, text))
             if again:
                 return "hidden", "repeated"
         if found := self._advertising.find(text):

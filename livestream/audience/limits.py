@@ -56,11 +56,11 @@ class Admission:
 
 @dataclass(slots=True)
 class Viewer:
-    """What is remembered of one viewer."""
+    """What is remembered of one viewer; `earlier` are the last comments: monotonic time, id, folded text."""
 
     bucket: Bucket
     last: float = float("-inf")
-    earlier: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=3))
+    earlier: deque[tuple[float, str, str]] = field(default_factory=lambda: deque(maxlen=3))
 
 
 class Viewers:

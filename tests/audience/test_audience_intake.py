@@ -131,7 +131,7 @@ def test_a_viewer_who_writes_too_fast_or_the_same_is_hidden(intake, clock):
     clock.advance(30)
     assert told(intake.take(comment("how much is the lamp?"))) == ("admitted", "")
     clock.advance(5)
-    assert told(intake.take(comment("How much is the lamp"))) == ("hidden", "repeated")
+    assert told(intake.take(comment("How much is the lamp", ident="2"))) == ("hidden", "repeated")
     assert told(intake.take(comment("how much is the lamp?", user="u2"))) == ("admitted", "")
     clock.advance(90)
     assert told(intake.take(comment("how much is the lamp?"))) == ("admitted", "")
@@ -242,3 +242,10 @@ def test_viewers_are_forgotten_before_they_fill_the_memory():
     for n in range(1000):
         viewers.get("chat", f"u{n}", 0.0)
     assert len(viewers) == 100
+
+
+def test_a_comment_that_is_sent_once_more_repeats_nothing(intake):
+    first = comment("How much is the lamp please?", ident="delivery-1")
+    assert told(intake.take(first)) == ("admitted", "")
+    assert told(intake.take(first)) == ("admitted", ""), "its sender heard of no success"
+    assert told(intake.take(comment("How much is the lamp please?", ident="delivery-2"))) == ("hidden", "repeated")

@@ -23,8 +23,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -36,6 +36,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from livestream import datafiles
 from livestream.errors import UsageError
 from livestream.lines import Beat
+from livestream.rundown.disclosing import check_disclosed
 
 SECTIONS: Mapping[str, Beat] = MappingProxyType(
     {
@@ -121,16 +122,47 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Drafted(Wording):
+    """A wording drafted for one product; its one sentence has ids of facts in braces: "Look at {lamp.title}!"
+
+    It is said only while each of those facts may be told of the product, and those of `pinned`, by id, are of
+    the version that it was drafted with. `origin` says who is answerable for it.
+    """
+
+    product: str = ""
+    origin: str = ""
+    pinned: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def needs(self) -> frozenset[str]:
+        """No variables: what it needs are its facts."""
+        return frozenset()
+
+
+@dataclass(frozen=True)
 class Playbook:
     """All wordings of a locale by section, the words that tell kinds of product apart, and the lower thirds.
 
-    `lower_thirds` maps an id to heading and text.
+    `lower_thirds` maps an id to heading and text; `drafted` holds further wordings by section and product.
     """
 
     locale: str
     sections: Mapping[str, tuple[Wording, ...]]
     kinds: Mapping[str, frozenset[str]]
     lower_thirds: Mapping[str, tuple[str, str]]
+    drafted: Mapping[tuple[str, str], tuple[Drafted, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def wordings(self, section: str, product: str | None) -> tuple[Wording, ...]:
+        """Return the wordings of a section, those drafted for this product among them."""
+        return (*self.sections[section], *self.drafted.get((section, product or ""), ()))
+
+    def with_drafts(self, drafts: Iterable[Drafted]) -> Playbook:
+        """Return the playbook with these drafted wordings and no others."""
+        drafted: dict[tuple[str, str], tuple[Drafted, ...]] = {}
+        for draft in drafts:
+            key = draft.section, draft.product
+            drafted[key] = (*drafted.get(key, ()), draft)
+        return replace(self, drafted=MappingProxyType(drafted))
 
     def kinds_of(self, text: str) -> frozenset[str]:
         """Return the kinds of product that a title, type or tag speaks of."""
@@ -194,6 +226,7 @@ def read_playbook(folder: Path, locale: str) -> Playbook:
                 remedy=f"Write at least {LEAST_WORDINGS}, so that no wording is heard again within three.",
             )
     frozen = {section: tuple(wordings) for section, wordings in sections.items()}
+    check_disclosed(frozen, locale)
     return Playbook(locale, MappingProxyType(frozen), MappingProxyType(kinds), MappingProxyType(lower_thirds))
 
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.lines import Slot
 from livestream.rundown.english import article, head_noun, is_plural, takes_the, third_person
-from livestream.rundown.playbook import DESCRIBED, POINTS, Playbook, Wording
+from livestream.rundown.playbook import DESCRIBED, POINTS, Drafted, Playbook, Wording
 
 _OPTIONS = {"size": "sizes", "color": "colors", "colour": "colors", "style": "styles", "scent": "scents"}
 _LONGEST_LIST = 6
 _FEW = 10
 """Stock up to this is worth mentioning; more is no reason to hurry."""
+CITED = re.compile(r"\{([^{}]{1,200})\}")
+"""A fact's id in a drafted sentence."""
 
 
 @dataclass
@@ -165,6 +168,28 @@ class Telling:
                 if form == "price":
                     values.setdefault(f"{name}_short", Said(slots, Slot(fact.id, "price_short")))
         return values
+
+    @cached_property
+    def tellable(self) -> Mapping[str, tuple[Fact, Slot]]:
+        """Every fact that wordings may tell of this product, by id, with the slot that says it."""
+        points = {fact.id for facts in self._points.values() for fact in facts}
+        found: dict[str, tuple[Fact, Slot]] = {}
+        for fact in self.product.facts:
+            name, form = self._variable(fact)
+            if name or fact is self.title or fact.id in points:
+                found[fact.id] = fact, Slot(fact.id, form)
+        return found
+
+    def fill(self, drafted: Drafted, slots: Slots, *, again: bool = False) -> str | None:
+        """Return the sentence of a drafted wording; None where one of its facts is not to be told, or not again."""
+        said: dict[str, Slot] = {}
+        for fact_id in CITED.findall(drafted.sentences[0]):
+            if fact_id not in self.tellable or (fact_id in self.told and not again):
+                return None
+            fact, said[fact_id] = self.tellable[fact_id]
+            if drafted.pinned.get(fact_id, fact.version) != fact.version:
+                return None
+        return CITED.sub(lambda match: slots.mark(said[match[1]]), drafted.sentences[0])
 
     def about(self, words: frozenset[str]) -> bool:
         """Whether any text about the product holds one of these words."""

@@ -11,7 +11,7 @@ from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.lines import Line, Slot
 from livestream.rundown.model import line_key
-from livestream.rundown.playbook import SECTIONS, Playbook, Wording
+from livestream.rundown.playbook import SECTIONS, Drafted, Playbook, Wording
 from livestream.rundown.telling import Slots, Telling
 from livestream.rundown.timing import estimate, spoken_text
 
@@ -85,7 +85,8 @@ class Writer:
         lets a wording come round before its time, the longest unheard first.
         """
         recent = self.recent.get(section, ())
-        wordings = [wording for wording in self.playbook.sections[section] if wording.when <= self.moment | self.always]
+        known = self.playbook.wordings(section, telling.product.handle if telling else None)
+        wordings = [wording for wording in known if wording.when <= self.moment | self.always]
         fresh = [wording for wording in wordings if wording.id not in recent]
         stale = sorted((w for w in wordings if w.id in recent), key=lambda w: list(recent).index(w.id))
         found = False
@@ -147,7 +148,8 @@ class Writer:
         turn = telling.turn if telling else self.loop
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
-        specific = bool(wording.about or wording.kinds or wording.when or _TELLING & set(wording.points))
+        told = bool(_TELLING & set(wording.points)) or isinstance(wording, Drafted)
+        specific = bool(wording.about or wording.kinds or wording.when or told)
         used = self.uses.get(wording.id, 0)
         return (half, _opening_words(wording) in self.openings, used, chance // (4 if specific else 1))
 
@@ -156,20 +158,18 @@ class Writer:
     ) -> Written | None:
         lines: list[Line] = []
         seconds: dict[str, float] = {}
-        for index, template in enumerate(wording.templates):
+        for index in range(len(wording.sentences)):
             slots = Slots()
-            values = telling.bind(wording, slots, again=again) if telling else {}
-            if values is None:
-                return None
-            values |= extra(slots) if extra else {}
-            if not wording.needs <= values.keys():
+            text = _text(wording, index, slots, telling, extra, again=again)
+            if text is None:
                 return None
             line = Line(
                 id=f"{self.loop}.{part}.{wording.id}.{index}",
                 locale=self.locale,
                 beat=SECTIONS[wording.section],
-                pieces=slots.pieces(template.render(values)),
+                pieces=slots.pieces(text),
                 product=telling.product.handle if telling else None,
+                origin=wording.origin if isinstance(wording, Drafted) else "",
             )
             length = self._seconds(line)
             if length is None:
@@ -191,6 +191,19 @@ class Writer:
             except ClaimRefused:
                 return None
         return self._estimates[key]
+
+
+def _text(
+    wording: Wording, index: int, slots: Slots, telling: Telling | None, extra: Extra | None, *, again: bool
+) -> str | None:
+    """Return one sentence of a wording with marks for its slots; None where something it needs is not there."""
+    if isinstance(wording, Drafted):
+        return telling.fill(wording, slots, again=again) if telling else None
+    values = telling.bind(wording, slots, again=again) if telling else {}
+    if values is None:
+        return None
+    values |= extra(slots) if extra else {}
+    return wording.templates[index].render(values) if wording.needs <= values.keys() else None
 
 
 def _chance(*salt: object) -> int:

@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
-from typing import Literal
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Literal
 
-Manner = Literal["first", "last", "drip", "bad_json", "forged", "prose", "500", "hang", "huge", "html"]
+Script = Callable[[dict[str, Any]], str]
+"""Writes what the model says to a request."""
+Manner = (
+    Literal[
+        "first",
+        "last",
+        "drip",
+        "bad_json",
+        "forged",
+        "prose",
+        "400",
+        "500",
+        "hang",
+        "huge",
+        "html",
+        "flood",
+        "half",
+        "tool",
+    ]
+    | Script
+)
 """`first` and `last` choose that candidate; `drip` sends a right answer a byte at a time; `forged` names ids that
-were not offered; `prose` is text where JSON was asked for; `html` is a page, as of a gateway; `hang` never answers."""
+were not offered; `prose` is text where JSON was asked for; `html` is a page, as of a gateway; `hang` never answers;
+`flood` sends ten megabytes; `half` leaves in the middle of its answer; `tool` calls one instead of answering."""
 DRIP = 0.05
+_STATUSES = {"400": "400 Bad Request", "500": "500 Internal Server Error"}
 PAGE = b"<!doctype html><title>Sign in</title>"
 
 
@@ -51,11 +74,15 @@ class ModelServer:
             await reader.read()  # ends when the client leaves
             self.gone += 1
             return
-        status = "500 Internal Server Error" if manner == "500" else "200 OK"
+        status = _STATUSES.get(manner, "200 OK") if isinstance(manner, str) else "200 OK"
         kind = "text/html" if manner == "html" else "application/json"
-        content = PAGE if manner == "html" else json.dumps(_completion(_content(manner, body))).encode()
+        content = PAGE if manner == "html" else json.dumps(_completion(_message(manner, body))).encode()
         head = f"HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {len(content)}\r\n"
         writer.write(f"{head}connection: close\r\n\r\n".encode())
+        if manner == "half":
+            writer.write(content[: len(content) // 2])
+            await writer.drain()
+            return
         step = 1 if manner == "drip" else len(content)
         for at in range(0, len(content), step):
             if reader.at_eof():
@@ -66,8 +93,20 @@ class ModelServer:
                 await asyncio.sleep(DRIP)
 
 
+def _message(manner: Manner, body: dict[str, object]) -> dict[str, object]:
+    if manner == "tool":
+        call = {"id": "t1", "type": "function", "function": {"name": "refund", "arguments": '{"amount": 50}'}}
+        return {"role": "assistant", "content": None, "tool_calls": [call]}
+    return {"role": "assistant", "content": _content(manner, body)}
+
+
 def _content(manner: Manner, body: dict[str, object]) -> str:
-    offered = _offered(body)
+    if callable(manner):
+        return manner(body)
+    if manner == "flood":
+        return "x" * 10_000_000
+    if manner in ("half", "400", "500"):
+        return "{}" * 100
     if manner == "bad_json":
         return '{"template_id": "pri'
     if manner == "prose":
@@ -76,6 +115,7 @@ def _content(manner: Manner, body: dict[str, object]) -> str:
         return "x" * 100_000
     if manner == "forged":
         return json.dumps({"template_id": "safe_refund.0", "slot_ids": ["lamp.price_of_my_own"]})
+    offered = _offered(body)
     chosen = offered[-1 if manner == "last" else 0]
     return json.dumps({"template_id": chosen["template_id"], "slot_ids": chosen["slot_ids"]})
 
@@ -89,15 +129,33 @@ def _offered(body: dict[str, object]) -> list[dict[str, object]]:
     return listed
 
 
-def _completion(content: str) -> dict[str, object]:
-    message = {"role": "assistant", "content": content}
+def _completion(message: dict[str, object]) -> dict[str, object]:
     return {
         "id": "c1",
         "object": "chat.completion",
         "created": 0,
         "model": "scripted",
         "choices": [{"index": 0, "finish_reason": "stop", "message": message}],
+        "usage": {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110},
     }
+
+
+def drafts(body: dict[str, Any]) -> str:
+    """Draft lines as a good model does: a `Script` for what `livestream write` asks."""
+    facts = {
+        fact["kind"]: {"fact": fact["id"]} for fact in reversed(json.loads(body["messages"][1]["content"])["facts"])
+    }
+    title, noun, price = facts["title"], facts.get("noun"), facts.get("price")
+    lines: list[dict[str, object]] = [
+        {"beat": "hook", "pieces": ["Welcome, friends! Here's ", title, ", and I love it."]},
+        {"beat": "hook", "pieces": ["Are you ready? Let me introduce ", title, "."]},
+        {"beat": "call_to_action", "pieces": ["If you love it, you know where the shop is."]},
+    ]
+    if noun:
+        lines.append({"beat": "benefit", "pieces": ["I want you to notice ", noun, ", friends."]})
+    if price:
+        lines.append({"beat": "offer", "pieces": ["You can bring ", title, " home for ", price, "."]})
+    return json.dumps({"lines": lines})
 
 
 async def _body(reader: asyncio.StreamReader) -> dict[str, object]:
@@ -118,3 +176,25 @@ async def model_server(*manners: Manner) -> AsyncIterator[ModelServer]:
     finally:
         server.close()
         await server.wait_closed()
+
+
+@contextmanager
+def model_server_beside(*manners: Manner) -> Iterator[ModelServer]:
+    """Serve in a thread of its own while the block lasts, for commands that bring their own event loop."""
+    ready, leave = threading.Event(), threading.Event()
+    serving: list[ModelServer] = []
+
+    async def work() -> None:
+        async with model_server(*manners) as model:
+            serving.append(model)
+            ready.set()
+            await asyncio.to_thread(leave.wait)
+
+    thread = threading.Thread(target=asyncio.run, args=(work(),))
+    thread.start()
+    ready.wait(10)
+    try:
+        yield serving[0]
+    finally:
+        leave.set()
+        thread.join()

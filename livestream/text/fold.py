@@ -30,6 +30,7 @@ _LOOKALIKES = str.maketrans(
         "—": "-", "−": "-", "⁄": "/", "∕": "/", "·": ".", "•": ".", "∙": ".",
     }
 )  # fmt: skip
+_VOICED = "\u3099\u309a"
 _FIRST_PICTURE = "\u2190"
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
@@ -55,10 +56,14 @@ def _is_picture(char: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """Return text for comparison: NFKC, lower case, no accents, look-alikes as the Latin letters they imitate."""
+    """Return text for comparison: NFKC, lower case, no accents, look-alikes as the Latin letters they imitate.
+
+    The voicing marks of kana are no accents: they make another letter.
+    """
     compatible = unicodedata.normalize("NFKC", HIDDEN.sub("", text)).casefold().translate(_LOOKALIKES)
-    bare = "".join(char for char in unicodedata.normalize("NFKD", compatible) if not unicodedata.combining(char))
-    return " ".join(bare.translate(_LOOKALIKES).split())
+    apart = unicodedata.normalize("NFKD", compatible)
+    bare = "".join(char for char in apart if char in _VOICED or not unicodedata.combining(char))
+    return " ".join(unicodedata.normalize("NFC", bare).translate(_LOOKALIKES).split())
 
 
 def unleet(folded: str) -> str:

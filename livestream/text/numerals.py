@@ -47,6 +47,8 @@ def numbers_in(text: str, locale: str) -> list[Numeral]:
     """
     words = language(locale).numbers
     plain = plain_digits(text)
+    if words.scan:
+        return [Numeral(value, plain[start:end], start, end) for value, start, end in words.scan(plain)]
     bare = _bare(plain)
     if words.idioms:
         bare = words.idioms.sub(lambda match: _NONE * len(match.group()), bare)

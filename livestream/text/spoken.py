@@ -6,10 +6,11 @@ import re
 import unicodedata
 
 from livestream.text.fold import HIDDEN
-from livestream.text.languages import Place, Reading, language
+from livestream.text.languages import Place, Reading, joiner, language
 
-_LEAD = re.compile(r"^[\"'(\[{“‘„‚«»‹›¿¡*_~<…–—]+")
-_TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—-]+$")
+_LEAD = re.compile(r"^[\"'(\[{“‘„‚«»‹›¿¡*_~<…–—「『（【〈《]+")
+_TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—」』）】〉》、。，．！？：；-]+$")
+_NARROW = str.maketrans("、，。．！？：；", ",,..!?:;")
 _GLUE = "\x1f"
 _VULGAR = {
     char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
@@ -20,7 +21,8 @@ _VULGAR = {
 def speak(text: str, locale: str) -> list[tuple[str, str]]:
     """Return caption tokens in reading order, each with what is said for it; no spoken form is empty.
 
-    The captions joined by one space are the text with its white space collapsed. Signs that are
+    The captions joined by the language's `joiner` are the text with its white space collapsed; where
+    that joiner is empty, a token ends with the space that stands after it. Signs that are
     not said (a dash, an emoji) belong to the token before them, or after where they come first.
     The spoken forms hold letters, apostrophes, hyphens, spaces and the signs that shape prosody
     (`. , ; : ! ?`), never digits. A text in which nothing can be said gives no tokens.
@@ -28,8 +30,8 @@ def speak(text: str, locale: str) -> list[tuple[str, str]]:
     Raises:
         UsageError: the language has no spoken forms.
     """
-    how = language(locale).reading
-    chunks = [chunk.replace(_GLUE, " ") for chunk in _glue(" ".join(text.split()), how).split(" ") if chunk]
+    how, between = language(locale).reading, joiner(locale)
+    chunks = _chunks(" ".join(text.split()), how)
     bare = [_bare(chunk) for chunk in chunks]
     tokens: list[tuple[str, str]] = []
     pending, quoted = "", False
@@ -38,7 +40,7 @@ def speak(text: str, locale: str) -> list[tuple[str, str]]:
         after = bare[index + 1] if index + 1 < len(chunks) else ""
         said = _say(how, chunk, (before, after), quoted=quoted or chunk[0] == '"')
         quoted ^= chunk.count('"') % 2 == 1 and (quoted or not how.marked.search(chunk))
-        caption = f"{pending} {chunk}" if pending else chunk
+        caption = f"{pending}{between}{chunk}" if pending else chunk
         pending = ""
         if said:
             tokens.append((caption, said))
@@ -46,10 +48,10 @@ def speak(text: str, locale: str) -> list[tuple[str, str]]:
             shown, heard = tokens[-1]
             paused = heard[-1] in ",.;:!?"
             mark = "" if paused else _pause(chunk, False) or ("," if chunk[0] == "-" else "")
-            tokens[-1] = (f"{shown} {caption}", f"{heard}{mark}")
+            tokens[-1] = (f"{shown}{between}{caption}", f"{heard}{mark}")
         else:
             pending = caption
-    return tokens
+    return tokens if between else [(shown, _parted(shown, heard)) for shown, heard in tokens]
 
 
 def spoken_form(text: str, locale: str) -> str:
@@ -58,7 +60,19 @@ def spoken_form(text: str, locale: str) -> str:
     Raises:
         UsageError: the language has no spoken forms.
     """
-    return " ".join(spoken for _, spoken in speak(text, locale))
+    return joiner(locale).join(spoken for _, spoken in speak(text, locale))
+
+
+def _chunks(text: str, how: Reading) -> list[str]:
+    """Return what is read at one time: words, or phrases of a language that does not part words."""
+    if how.phrases:
+        return how.phrases(text)
+    return [chunk.replace(_GLUE, " ") for chunk in _glue(text, how).split(" ") if chunk]
+
+
+def _parted(shown: str, heard: str) -> str:
+    """Return a spoken form with the space that parts it from another Latin word."""
+    return f"{heard} " if shown.endswith(" ") and heard[-1].isascii() and heard[-1].isalnum() else heard
 
 
 def _glue(text: str, how: Reading) -> str:
@@ -74,7 +88,7 @@ def _bare(chunk: str) -> str:
 
 def _say(how: Reading, chunk: str, beside: tuple[str, str], *, quoted: bool) -> str:
     """Return the spoken form of one chunk, its prosody at the end; within quotes no mark means inches."""
-    plain = HIDDEN.sub("", chunk)
+    plain = HIDDEN.sub("", chunk).rstrip(" ")
     inches = None if quoted else how.marked.match(plain)
     lead = "" if inches else (found.group() if (found := _LEAD.match(plain)) else "")
     body = plain[len(lead) :]
@@ -93,6 +107,7 @@ def _say(how: Reading, chunk: str, beside: tuple[str, str], *, quoted: bool) -> 
 
 def _pause(tail: str, stopped: bool) -> str:
     """Return the one sign of prosody that trailing punctuation stands for."""
+    tail = tail.translate(_NARROW)
     for sign in "?!.":
         if sign in tail and not (tail == "." and stopped):
             return sign

@@ -25,7 +25,8 @@ from livestream.clips.overlays import Captions, title_card
 from livestream.clips.reading import Picture, Pictures, sound
 from livestream.clips.recording import Recording
 from livestream.clips.stretches import Stretch
-from livestream.egress.mux import AI_GENERATED
+from livestream.disclosure import FILE_TAGS
+from livestream.egress.marks import add_xmp
 from livestream.errors import LivestreamError, MachineError, UsageError
 from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME, WIDTH
 from livestream.programme.transition import ENTER_FRAMES, LEAVE_FRAMES
@@ -51,8 +52,7 @@ _COLOUR = ("-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "b
 _ENCODING = (
     *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-crf", "19", "-g", "50"),
     *(*_COLOUR, "-profile:v", "high", "-movflags", "+faststart+use_metadata_tags"),
-    *("-metadata", f"comment={AI_GENERATED}", "-metadata", f"description={AI_GENERATED}"),
-    *("-metadata", "livestream=ai-generated"),
+    *(argument for name, value in FILE_TAGS.items() for argument in ("-metadata", f"{name}={value}")),
 )
 
 _Moviepy = Any
@@ -105,6 +105,7 @@ def cut(
             part = Path(work) / "clip.mp4"
             _write(moviepy, recording, stretch, made, aspect, part, progress)
             _check(part, made)
+            add_xmp(part)
             part.replace(path)
     except av.FFmpegError as error:
         raise UsageError(

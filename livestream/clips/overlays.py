@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.clips.reading import Picture
+from livestream.disclosure import host_label
 from livestream.media import Box, Speech, WordTime
 from livestream.playout.asrun import AsRun
 from livestream.programme.badge import draw_badge
@@ -25,7 +26,6 @@ from livestream.programme.typesetting import Type, balanced, printable
 Layer = tuple[NDArray[np.float32], NDArray[np.float32]]
 """Premultiplied RGB, and how much of the picture shows through, both 0 to 255 or 0 to 1."""
 
-LABEL = "AI-generated host"
 _TITLE = Type(64, "#ffffff", bold=True)
 _ACCENT = "#ffc98a"
 _BAR, _GAP, _MARGIN = Box(0, 0, 72, 8), 34, 64
@@ -75,7 +75,7 @@ def title_card(backdrop: Picture, title: str, locale: str, *, top: int) -> Pictu
     text.paint_centred(drawing.canvas, width / 2, head + _BAR.height + _GAP)
     rgba = drawing.rgba().astype(np.float32)
     _lay(card, (rgba[..., :3], 1 - rgba[..., 3:] / np.float32(255)), 0, 0)
-    badge = draw_badge(LABEL, locale)
+    badge = draw_badge(host_label(locale), locale)
     _lay(card, _layer(badge), badge.box.x, badge.box.y - top)
     return card
 

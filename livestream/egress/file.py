@@ -15,6 +15,7 @@ import av
 
 from livestream.egress.destination import Start, Status
 from livestream.egress.gate import Gate
+from livestream.egress.marks import add_xmp
 from livestream.egress.mux import Mp4
 from livestream.egress.source import PacketSource
 from livestream.errors import LivestreamError, MachineError, UsageError
@@ -144,6 +145,17 @@ class FileWriter:
         if self._live and not self._failed and not _has_index(self._target):
             self._failed = True  # libavformat tells nobody when the very last write fails
             return _explain(errno.ENOSPC, self.path, kept=True)
+        return self._mark()
+
+    def _mark(self) -> LivestreamError | None:
+        """Add the machine-readable mark, beside the tags that the file has from its beginning."""
+        if self._failed:
+            return None
+        try:
+            add_xmp(self._target)
+        except OSError as error:
+            self._failed = not self._live
+            return _explain(error.errno or 0, self.path, kept=self._live)
         return None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 
+from livestream.disclosure import TAGS
 from livestream.errors import EgressError
 from livestream.media import Packet, StreamHeaders
 
@@ -65,6 +66,6 @@ def metadata(headers: StreamHeaders) -> dict[str, object]:
         "audiosamplesize": 16,
         "stereo": headers.aac_channels == 2,
         "encoder": "livestream",
-        "livestream": "ai-generated",
         **headers.labels,
+        **TAGS,
     }

@@ -16,13 +16,13 @@ import av
 import av.logging
 from av.container import InputContainer, OutputContainer
 
+from livestream.disclosure import FILE_TAGS
 from livestream.errors import EgressError
 from livestream.media import Packet, StreamHeaders
 
 TIME_BASE = Fraction(1, 48_000)
 ORIGIN_TAG = "livestream_origin"
 """The tag that tells which programme sample is time 0 of a recording."""
-AI_GENERATED = "AI-generated: the host of this programme is a digital human"
 FRAGMENT_SECONDS = 2
 
 av.logging.set_level(None)
@@ -61,7 +61,7 @@ class Mp4:
 
     Args:
         path: the file, written from its beginning.
-        headers: the streams' parameters; their `labels` go into the file's tags.
+        headers: the streams' parameters; their `labels` go into the file's tags, beside our own.
         key: the first key frame.
         origin: the programme sample that is time 0 of the file.
         fragmented: write self-contained fragments of at most 2 s, so that a crash loses at most the
@@ -85,15 +85,7 @@ class Mp4:
             }
         for stream in self._streams.values():
             stream.time_base = TIME_BASE
-        self._container.metadata.update(
-            {
-                "comment": AI_GENERATED,
-                "description": AI_GENERATED,
-                "livestream": "ai-generated",
-                ORIGIN_TAG: str(origin),
-                **headers.labels,
-            }
-        )
+        self._container.metadata.update({**headers.labels, **FILE_TAGS, ORIGIN_TAG: str(origin)})
         self._container.start_encoding()
 
     def write(self, packet: Packet) -> None:

@@ -8,6 +8,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from livestream.disclosure import host_label
 from livestream.locales import Locale
 from livestream.media import SAMPLES_PER_FRAME, Card, Figure, LowerThird, Speech
 from livestream.programme.badge import draw_badge
@@ -35,12 +36,13 @@ class FigureSource(Protocol):
 class Programme:
     """Draws and mixes frame after frame, in order; a frame may be left out.
 
+    The label that the host is made by AI lies on top of everything, and nothing takes it away.
+
     Args:
         presenter: who is seen; only its `render` is called.
         locale: the language of what is shown.
         bed: the music.
         scene: a name under `assets/scenes`.
-        label: the disclosure that stands in every frame.
         seed: of the channel; it chooses the jingle.
 
     Raises:
@@ -56,13 +58,12 @@ class Programme:
         locale: Locale,
         bed: Bed,
         scene: str = "studio",
-        label: str = "AI-generated host",
         seed: int = 0,
     ) -> None:
         self._presenter, self._locale = presenter, locale.tag
         require_fonts(locale.tag)
         self._caption, card, lower_third, slate, badge = layers = [Layer() for _ in range(5)]
-        badge.show(draw_badge(label, self._locale))
+        badge.show(draw_badge(host_label(self._locale), self._locale))
         self._card_in, self._lower_third_in = Transition(card, dx=-64), Transition(lower_third, dx=-96)
         self._slate_in = Transition(slate)
         self._compositor = Compositor(load_scene(scene), layers)

@@ -12,6 +12,7 @@ from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import RundownError
 from livestream.lines import Beat, Cue, Line, Slot
 from livestream.locales import Locale
+from livestream.rundown.disclosing import require_disclosure
 from livestream.rundown.model import Rundown, Segment, line_key
 from livestream.rundown.playbook import Playbook
 from livestream.rundown.segments import (
@@ -171,6 +172,7 @@ class _Show:
         sections = ("quick_opening",) if quick else ("opening", "disclosure", "welcome")
         self.writer.moment = frozenset(whole | many)
         opening = framed(self.writer, "opening", sections, title_of("first", first), hello)
+        require_disclosure(opening, self.writer.playbook)
         goodbye = (Cue("clear_card"), Cue("clear_lower_third"), Cue("jingle"), Cue("gesture", "wave", 24_000))
         last = ("quick_closing",) if quick else ("closing",)
         self.writer.moment = frozenset(whole)

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from livestream.cli.main import app
 from livestream.clips import cut, find, open_recording
 from livestream.clips.cut import DISSOLVE_FRAMES, LEAD_FRAMES, OVERLAP_FRAMES, SQUARE_TOP, TITLE_FRAMES
+from livestream.disclosure import SOURCE_TYPE, XMP
 from livestream.errors import MachineError, PlayoutError, UsageError
 from livestream.media import FPS, SAMPLE_RATE, SAMPLES_PER_FRAME
 from livestream.playout.asrun import aired, read_as_run
@@ -153,9 +154,11 @@ def test_a_clip_is_what_players_and_platforms_take(clips):
             assert video.codec_context.colorspace == 1, "BT.709"
             assert "AI-generated" in container.metadata["comment"]
             assert container.metadata["livestream"] == "ai-generated"
+            assert container.metadata["digital_source_type"] == SOURCE_TYPE
             assert abs(container.duration / av.time_base - clip.seconds) <= 1 / FPS
         head = clip.path.read_bytes()
         assert head.find(b"moov") < head.find(b"mdat"), "it starts playing before it is loaded"
+        assert head.endswith(XMP.encode())
 
 
 @pytest.mark.needs("chromium")

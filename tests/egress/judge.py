@@ -28,7 +28,7 @@ def packets(path: Path) -> dict[str, list[tuple[float, bool]]]:
 
 
 def tags(path: Path) -> dict[str, str]:
-    command = ["ffprobe", "-v", "error", "-show_entries", "format_tags", "-of", "json", str(path)]
+    command = ["ffprobe", "-v", "error", "-export_xmp", "1", "-show_entries", "format_tags", "-of", "json", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)["format"]["tags"]
 

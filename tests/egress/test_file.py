@@ -4,6 +4,7 @@ import resource
 import shutil
 import signal
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import judge
 import pytest
 from playwright.sync_api import sync_playwright
 
+from livestream.disclosure import SOURCE_TYPE, TAGS
 from livestream.egress import file as recording
 from livestream.egress.file import FileWriter, trim_fragments
+from livestream.egress.flv import metadata
 from livestream.errors import EgressError, MachineError, UsageError
 from livestream.media import Packet
 from livestream.testing.air import TestAir
@@ -48,6 +51,9 @@ def test_a_file_decodes_whole_and_in_step(tmp_path, live, origin):
     assert judge.beeps(path)[1:] == pytest.approx([1, 2, 3, 4, 5], abs=0.004)
     assert "AI-generated" in judge.tags(path)["comment"]
     assert judge.tags(path)["livestream"] == "ai-generated"
+    assert judge.tags(path)["digital_source_type"] == SOURCE_TYPE
+    assert f'DigitalSourceType="{SOURCE_TYPE}"' in judge.tags(path)["xmp"]
+    assert path.read_bytes().count(b"W5M0MpCehiHzreSzNTczkc9d") == 1
     assert writer.dropped == 0
     assert list(tmp_path.iterdir()) == [path]
 
@@ -149,6 +155,16 @@ def test_headers_of_another_stream_are_refused(tmp_path):
     with pytest.raises(EgressError, match="not what their headers say"), FileWriter(tmp_path / "o.mp4", headers) as w:
         fill(w, PACKETS)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_label_of_the_stream_takes_a_mark_away(tmp_path):
+    labels = dict.fromkeys(["comment", *TAGS], "by a person")
+    headers = replace(HEADERS, labels=labels)
+    with FileWriter(tmp_path / "out.mp4", headers) as writer:
+        fill(writer, PACKETS[:60])
+    assert "by a person" not in judge.tags(writer.path).values()
+    assert metadata(headers)["digital_source_type"] == SOURCE_TYPE
+    assert "by a person" not in [value for name, value in metadata(headers).items() if name != "comment"]
 
 
 def write_with_room_for(size: int, path: Path, *, live: bool) -> None:

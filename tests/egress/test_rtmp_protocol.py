@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from livestream.clock import SystemClock
+from livestream.disclosure import SOURCE_TYPE
 from livestream.egress import amf, flv
 from livestream.egress.destination import Destination, Start, Status, stream_key
 from livestream.egress.gate import Interleaver
@@ -111,6 +112,7 @@ async def test_timestamps_go_on_over_reconnections_each_beginning_with_headers_a
     starts = [n for n, (kind, _, _) in enumerate(server.got) if kind == 18]
     for start in starts[:2]:
         assert b"ai-generated" in server.got[start][2]
+        assert SOURCE_TYPE.encode() in server.got[start][2]
         assert server.got[start + 1][2][:2] == b"\x17\x00"
         assert server.got[start + 2][2] == b"\xaf\x00" + HEADERS.aac_extradata
         assert server.got[start + 3][2][:2] == b"\x17\x01"

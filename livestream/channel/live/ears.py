@@ -15,6 +15,7 @@ from livestream.channel.live.backlog import Backlog
 from livestream.channel.live.book import CommentBook
 from livestream.clock import Clock
 from livestream.console.backend import Receipt, Source
+from livestream.disclosure import marked
 from livestream.errors import SourceError
 
 AT_ONCE = 16
@@ -116,7 +117,7 @@ class Ears:
             self._shed += 1
 
     async def reply(self, key: str, text: str) -> None:
-        """Post an answer where its comment came from, where that takes replies; it is sent later."""
+        """Post an answer where its comment came from, where that takes replies; it is sent later, marked as AI's."""
         comment = await self._book.get(key)
         source = self._sources.get(comment.source) if comment else None
         if comment is None or source is None or not source.can_reply or self._replies.full():
@@ -130,7 +131,7 @@ class Ears:
             comment.text,
             comment.at,
         )
-        self._replies.put_nowait((source, text, to))
+        self._replies.put_nowait((source, marked(text), to))
 
     async def _listen(self, source: CommentStream) -> None:
         """Take what a source brings, as much at once as is there."""

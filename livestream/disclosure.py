@@ -1,0 +1,108 @@
+"""What tells people and machines that AI is at work: the label, the words, a reply's mark, the tags of a file.
+
+Every sign is here as data, by language, and none of it is a setting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+HOST_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "ar": "مضيف مولّد بالذكاء الاصطناعي",
+        "de": "KI-generierte Moderation",
+        "en": "AI-generated host",
+        "es": "Presentadora generada por IA",
+        "fr": "Présentatrice générée par IA",
+        "id": "Pembawa acara buatan AI",
+        "it": "Conduttrice generata con IA",
+        "ja": "AI生成の司会者",
+        "pt": "Apresentadora gerada por IA",
+        "zh": "AI生成的主持人",
+    }
+)
+"""The label that stands in every frame, by language."""
+PROMPTER_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "de": "Textvorschläge von KI · nicht auf Sendung",
+        "en": "AI-drafted lines · not on air",
+        "es": "Textos redactados por IA · no al aire",
+        "fr": "Textes rédigés par IA · hors antenne",
+        "id": "Naskah buatan AI · tidak disiarkan",
+        "it": "Testi scritti da IA · non in onda",
+        "ja": "AI作成の原稿・配信されません",
+        "pt": "Textos redigidos por IA · fora do ar",
+        "zh": "AI撰写的台词 · 不播出",
+    }
+)
+"""The label of the prompter, on which a person reads what they say in their own voice."""
+_ACRONYMS: Mapping[str, str] = MappingProxyType({"de": "KI", "es": "IA", "fr": "IA", "it": "IA", "pt": "IA"})
+"""How a language abbreviates AI, where it does not say AI."""
+_PHRASES = (
+    "artificial intelligence",
+    "computer-generated",
+    "inteligencia artificial",
+    "inteligência artificial",
+    "künstliche intelligenz",
+    "künstlicher intelligenz",
+    "intelligence artificielle",
+    "intelligenza artificiale",
+    "kecerdasan buatan",
+    "الذكاء الاصطناعي",
+    "人工知能",
+    "人工智能",
+)
+REPLY_MARK = "AI · "
+"""Begins a posted reply whose wordings brought no mark of their own."""
+_MARKED = re.compile(r"\W*(?:AI|IA|KI|人工知能|人工智能)(?![A-Za-zÀ-ÿ])")
+
+AI_GENERATED = "AI-generated: the host of this programme is a digital human"
+SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+"""IPTC's term for media made by a trained model, which platforms and search engines read."""
+TAGS: Mapping[str, str] = MappingProxyType({"livestream": "ai-generated", "digital_source_type": SOURCE_TYPE})
+"""Tags of every file and every RTMP publication."""
+FILE_TAGS: Mapping[str, str] = MappingProxyType({"comment": AI_GENERATED, "description": AI_GENERATED, **TAGS})
+"""Tags of every file."""
+XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about=""
+    xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"
+    Iptc4xmpExt:DigitalSourceType="{SOURCE_TYPE}">
+   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{AI_GENERATED}</rdf:li></rdf:Alt></dc:description>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+"""The same as an XMP packet: IPTC Photo Metadata Standard, "Digital Source Type"."""
+
+
+def host_label(locale: str) -> str:
+    """Return the label of every frame in a locale's language, in English where it has none."""
+    return HOST_LABELS.get(_language(locale), HOST_LABELS["en"])
+
+
+def prompter_label(locale: str) -> str:
+    """Return the prompter's label in a locale's language, in English where it has none."""
+    return PROMPTER_LABELS.get(_language(locale), PROMPTER_LABELS["en"])
+
+
+def says_ai(text: str, locale: str) -> bool:
+    """Whether a text says that AI is at work, in the words of a locale's language."""
+    acronym = _ACRONYMS.get(_language(locale), "AI")
+    spoken = text.casefold()
+    return bool(re.search(rf"(?<![A-Za-zÀ-ÿ]){acronym}(?![a-zà-ÿ])", text)) or any(
+        phrase in spoken for phrase in _PHRASES
+    )
+
+
+def marked(reply: str) -> str:
+    """Return a reply that begins with the mark of AI, whatever it began with."""
+    return reply if not reply or _MARKED.match(reply) else REPLY_MARK + reply
+
+
+def _language(locale: str) -> str:
+    return locale.partition("-")[0]

@@ -373,7 +373,7 @@ class Answers:
     def _question(self, understood: Understood | None, plan: AnswerPlan, ident: str) -> tuple[Pieces, Pieces]:
         """Heading and text of the lower third: the viewer's words where standards let them on screen, or the topic.
 
-        Nothing where nobody asked.
+        Standards read the stream's language alone, so words in another are not shown; nothing where nobody asked.
         """
         words = self._wordings.words
         if understood is None:
@@ -381,7 +381,8 @@ class Answers:
         heading = (words["heading"],)
         text = " ".join(understood.taken.comment.text.split())
         topic: Pieces = (words["about"], Slot(f"{plan.product}.title")) if plan.product else (words["asked"],)
-        for below in ((text,), topic):
+        plain = understood.language.startswith(self._locale.language) and plan.route != "deflect"
+        for below in ((text,), topic) if plain else (topic,):
             try:
                 if sum(len(piece) for piece in below if isinstance(piece, str)) <= LONGEST_QUESTION:
                     self._standards.approve_lower_third(ident, heading, below)

@@ -22,8 +22,11 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "de": "german_reading",
         "en": "english_reading",
         "es": "spanish_reading",
+        "fr": "french_reading",
         "id": "indonesian_reading",
+        "it": "italian_reading",
         "ja": "japanese_reading",
+        "pt": "portuguese_reading",
     }
 )
 """The module of this package that says `LANGUAGE`, by locale tag or by language alone; the tag is sought first."""

@@ -45,7 +45,11 @@ class Placed:
         speech = self.entry.speech
         if speech is None:
             return ""
-        return " ".join(word.text for word in self.heard_words()) if self.cut else speech.caption
+        if not self.cut:
+            return speech.caption
+        words = [word.text for word in self.heard_words()]
+        together = "".join(words)  # a language that parts no words
+        return together if speech.caption.startswith(together) else " ".join(words)
 
     def heard_words(self) -> list[WordTime]:
         """Return the words that were heard to their end."""

@@ -58,7 +58,7 @@ class _Closed:
 class ApprovedLine(_Closed):
     """A sentence that may be said: the caption and the spoken form, both checked.
 
-    `caption` is the tokens' captions and `spoken` their spoken forms, each joined by one space.
+    `caption` is the tokens' captions and `spoken` their spoken forms, joined as the language joins words.
     `facts` are the fact versions it rests on, `rules` the rule pack that it passed with its version and
     fingerprint, `approver` who is answerable for its words.
     """

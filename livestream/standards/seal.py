@@ -19,6 +19,7 @@ from livestream.errors import ForgedSeal
 from livestream.lines import Beat, FactRef
 from livestream.media import Card, LowerThird, Speech, Viseme, VisemeSpan, WordTime
 from livestream.standards.approved import ApprovedCard, ApprovedLine, ApprovedLowerThird, Token, mint, require
+from livestream.text.languages import joiner
 from livestream.wire import Message
 
 KEY_BYTES = 32
@@ -93,7 +94,7 @@ class Sealer:
         """
         require(line, ApprovedLine)
         told = (speech.line_id, speech.locale, speech.caption, speech.spoken, speech.facts)
-        shown = " ".join(word.text for word in speech.words)
+        shown = joiner(line.locale).join(word.text for word in speech.words)
         if told != (line.id, line.locale, line.caption, line.spoken, line.facts) or shown not in {"", line.caption}:
             raise ForgedSeal("the speech is not of the approved line", where=line.id)
         body = {

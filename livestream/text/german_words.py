@@ -40,7 +40,6 @@ GB; n; Gigabyte
 TB; n; Terabyte
 dB; n; Dezibel
 lm; n; Lumen
-K; n; Kelvin
 px; n; Pixel
 MP; n; Megapixel
 km/h; m; Kilometer pro Stunde
@@ -59,7 +58,7 @@ m³; m; Kubikmeter
 bar; n; Bar
 """)
 """What is said for a unit, by its short form."""
-GLUED = frozenset({"A", "K", "in", "St", "bar"})
+GLUED = frozenset({"A", "in", "St", "bar"})
 """Short forms that are words or letters of their own when they stand alone."""
 
 CURRENCIES = coinages("""

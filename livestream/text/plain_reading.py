@@ -361,7 +361,8 @@ class _Plain:
         for sign, word in between:
             if sign in core and len(core) > 1:
                 return word.join(self._read(part) for part in core.split(sign)).strip(" ,")
-        return self._inner.sub(lambda match: f"{words.gap}{self._bit(match.group(), core)}{words.gap}", core)
+        said = self._inner.sub(lambda match: f"{words.gap}{self._bit(match.group(), core)}{words.gap}", core)
+        return re.sub("(?<=['’]) ", "", said)
 
     def _bit(self, bit: str, core: str) -> str:
         """Return what is said for an amount inside a chunk; never by the chunk's own reading again."""
@@ -377,7 +378,7 @@ class _Plain:
 
     def _unit(self, core: str, _lowered: str, place: Place) -> str:
         words = self._words
-        amount = re.split("[x×–-]", place.before)[-1]
+        amount = re.split("[x×–'’-]", place.before)[-1]
         if core not in words.units or core in words.glued or not self._number.fullmatch(amount):
             return ""
         unit = words.units[core]

@@ -144,7 +144,7 @@ class _Builder:
                 "Give every variant a SKU of its own.",
             )  # fmt: skip
         amounts = quote(draft, self._money[id(draft)], self._settled, self._report)
-        offer = Offer(amounts.price, amounts.compare_at, amounts.currency)
+        offer = Offer(amounts.price, amounts.compare_at, amounts.currency, amounts.lowest_30d)
         return Variant(sku, options, offer, self._stock(draft.stock))
 
     def _stock(self, cell: Cell) -> int | None:

@@ -19,6 +19,7 @@ class Priced:
 
     price: Money | None
     compare_at: Money | None
+    lowest_30d: Money | None
     code: str
 
 
@@ -39,8 +40,9 @@ def read_money(variant: VariantDraft, report: Report) -> Priced:
             code = currency_code(variant.currency.value)
         except NotMoney as error:
             _report(variant.currency, error, report)
-            return Priced(None, None, "")
-    return Priced(_money(variant.price, report), _money(variant.compare_at, report, optional=True), code)
+            return Priced(None, None, None, "")
+    former, lowest = (_money(cell, report, optional=True) for cell in (variant.compare_at, variant.lowest_30d))
+    return Priced(_money(variant.price, report), former, lowest, code)
 
 
 def _money(cell: Cell, report: Report, *, optional: bool = False) -> Money | None:
@@ -88,13 +90,14 @@ class Quote:
 
     price: Decimal | None
     compare_at: Decimal | None
+    lowest_30d: Decimal | None
     currency: str
 
 
 def quote(variant: VariantDraft, priced: Priced, settled: Settled, report: Report) -> Quote:
     """Return the variant's amounts in one currency, or no price where the signs contradict it."""
     if priced.price is None:
-        return Quote(None, None, priced.code or settled.currency)
+        return Quote(None, None, None, priced.code or settled.currency)
     stated = priced.price.currencies
     currency = priced.code or (next(iter(stated)) if len(stated) == 1 else settled.currency)
     fault = ""
@@ -107,8 +110,33 @@ def quote(variant: VariantDraft, priced: Priced, settled: Settled, report: Repor
             variant.row, variant.price.column, variant.price.value, f"{fault}; it is not quoted",
             "Write the ISO code beside the amount, or pass --currency.",
         )  # fmt: skip
-        return Quote(None, None, currency)
-    return Quote(priced.price.amount, _compare_at(variant, priced, currency, report), currency)
+        return Quote(None, None, None, currency)
+    before = _compare_at(variant, priced, currency, report)
+    lowest = _lowest(variant.lowest_30d, priced.lowest_30d, before, currency, report)
+    if before is not None and priced.lowest_30d is None:
+        cell = variant.compare_at
+        report.warning_once(
+            cell.row, cell.column, cell.value, "no lowest price of the last 30 days stands beside it; it is not quoted",
+            "Add a column lowest_30d to have earlier prices said and shown.",
+        )  # fmt: skip
+    return Quote(priced.price.amount, before, lowest, currency)
+
+
+def _lowest(cell: Cell, lowest: Money | None, before: Decimal | None, currency: str, report: Report) -> Decimal | None:
+    if lowest is None or not lowest.amount:
+        return None
+    foreign = lowest.currencies and currency and currency not in lowest.currencies
+    if foreign:
+        message, remedy = "the lowest price of 30 days is in another currency", "Write all prices in one currency."
+    elif before is not None and lowest.amount < before:
+        message, remedy = (
+            "the shop asked less in the last 30 days",
+            "Write that price there.",
+        )
+    else:
+        return lowest.amount
+    report.warning(cell.row, cell.column, cell.value, f"{message}; the earlier price is not quoted", remedy)
+    return None if foreign else lowest.amount
 
 
 def _compare_at(variant: VariantDraft, priced: Priced, currency: str, report: Report) -> Decimal | None:

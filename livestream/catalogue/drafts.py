@@ -33,6 +33,7 @@ class VariantDraft:
     sku: Cell = NOTHING
     price: Cell = NOTHING
     compare_at: Cell = NOTHING
+    lowest_30d: Cell = NOTHING
     currency: Cell = NOTHING
     stock: Cell = NOTHING
     options: list[tuple[Cell, Cell]] = field(default_factory=list)

@@ -66,9 +66,12 @@ class _Maker:
             yield self._amount(FactKind.PRICE_TO, high, prices.index(high), currency)
             return
         yield self._amount(FactKind.PRICE, low, 0, currency)
-        before = {offer.compare_at for offer in offers}
-        if len(before) == 1 and (amount := before.pop()) is not None:
-            yield self._fact(FactKind.COMPARE_AT, amount, self._variants[0].compare_at, currency=currency)
+        before = {(offer.compare_at, offer.lowest_30d) for offer in offers}
+        former, lowest = before.pop()
+        if lowest is not None and not before:
+            yield self._fact(FactKind.LOWEST_30D, lowest, self._variants[0].lowest_30d, currency=currency)
+            if former is not None and former <= lowest:
+                yield self._fact(FactKind.COMPARE_AT, former, self._variants[0].compare_at, currency=currency)
 
     def _amount(self, kind: FactKind, amount: Decimal, variant: int, currency: str) -> Fact:
         return self._fact(kind, amount, self._variants[variant].price, currency=currency)

@@ -93,6 +93,7 @@ class Offer:
     price: Decimal | None
     compare_at: Decimal | None
     currency: str
+    lowest_30d: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,10 @@ class Catalogue:
                 where=self.path.name,
                 remedy="`livestream check --json` lists the facts of a product list.",
             ) from None
+
+    def has(self, handle: str) -> bool:
+        """Whether there is a product with this handle."""
+        return handle in self._products
 
     def product(self, handle: str) -> Product:
         """Return the product with this handle.

@@ -8,6 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from livestream.catalogue.drafts import NOTHING, Cell, ProductDraft, VariantDraft
 
 Aliases = Mapping[str, tuple[str, ...]]
+_LOWEST = (
+    "lowest 30d", "lowest price 30d", "lowest price 30 days", "lowest price in 30 days", "lowest price of 30 days",
+    "lowest price last 30 days", "lowest price in the last 30 days", "30 day lowest price", "omnibus price",
+)  # fmt: skip
+"""What shops and their plug-ins call the lowest price of the last thirty days (Directive 98/6/EC, Article 6a)."""
 Lookup = Callable[[str], Cell]
 """Gives the cell of a field of one row or object; `NOTHING` where the file has no such column."""
 
@@ -26,6 +31,7 @@ SHOPIFY: Aliases = {
     "sku": ("variant sku", "sku"),
     "price": ("variant price", "price"),
     "compare_at": ("variant compare at price", "compare at price"),
+    "lowest_30d": _LOWEST,
     "currency": ("currency",),
     "stock": ("variant inventory qty", "inventory quantity"),
     "tracker": ("variant inventory tracker", "inventory tracker"),
@@ -53,6 +59,7 @@ PLAIN: Aliases = {
         "compare at price", "variant compare at price", "compare at", "list price", "original price", "old price",
         "was price", "was", "msrp", "rrp",
     ),
+    "lowest_30d": _LOWEST,
     "currency": ("currency", "currency code", "price currency"),
     "stock": ("stock", "stock quantity", "inventory", "inventory quantity", "quantity", "qty"),
     "tracker": ("inventory management",),
@@ -119,6 +126,7 @@ def variant_draft(row: int, look: Lookup) -> VariantDraft:
         sku=look("sku"),
         price=price,
         compare_at=compare_at,
+        lowest_30d=look("lowest_30d"),
         currency=look("currency"),
         stock=look("stock") if counted else NOTHING,
     )

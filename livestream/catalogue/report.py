@@ -13,6 +13,7 @@ class Report:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self._once: set[str] = set()
 
     def error(self, row: int, column: str, value: str, message: str, remedy: str) -> None:
         """Note what keeps a product, a variant or a price off the air."""
@@ -21,6 +22,12 @@ class Report:
     def warning(self, row: int, column: str, value: str, message: str, remedy: str) -> None:
         """Note what was changed, left out or looks unintended."""
         self._note("warning", row, column, value, message, remedy)
+
+    def warning_once(self, row: int, column: str, value: str, message: str, remedy: str) -> None:
+        """Note the first row of what may hold of every row."""
+        if message not in self._once:
+            self._once.add(message)
+            self.warning(row, column, value, message, remedy)
 
     def _note(self, severity: Severity, row: int, column: str, value: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(severity, row, visible(column), visible(value), message, remedy))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from livestream.catalogue.model import FactKind
 from livestream.standards import trace
 from livestream.standards.draft import MARKS, Draft
 from livestream.standards.rules import Pack
-from livestream.text import fold
+from livestream.standards.views import Views
 from livestream.text.fold import HIDDEN
 from livestream.text.languages import language
 
+log = logging.getLogger(__name__)
 Check = Callable[[Draft, Pack], None]
 LONGEST = 400
 """Characters of a caption or of a spoken form's words beyond facts: about half a minute of speech."""
@@ -52,7 +55,7 @@ def check_language(draft: Draft, pack: Pack) -> None:
     Titles, names and options are said as the merchant wrote them, whatever their language.
     """
     for char in draft.caption:
-        if char.isalpha() and not char.isascii() and char not in _SIGNS and not _latin(char):
+        if char.isalpha() and char not in _SIGNS and not char.isascii() and not _is_of(char, pack.scripts):
             raise draft.refuse("language", f"{char!r} is no letter of {pack.locale}")
     if pack.own_points:
         known = language(pack.locale)
@@ -63,16 +66,20 @@ def check_language(draft: Draft, pack: Pack) -> None:
 
 def check_pack(draft: Draft, pack: Pack) -> None:
     """The locale's rule pack; the rule's own id is given."""
-    marked = MARKS.sub(lambda match: f"slot{draft.filled(match.group()).fact.kind}", draft.literal)
-    kinds = [filled.fact.kind for filled in draft.slots]
-    broken = pack.find((fold(draft.caption), fold(draft.spoken)), fold(marked), kinds)
-    if broken:
-        rule, words = broken
-        raise draft.refuse(rule.id, f"{words!r} is refused ({rule.category})", f"Say it without; see {rule.source}.")
+    views = Views(draft)
+    for rule in pack.rules:
+        if not (words := views.find(rule)):
+            continue
+        if rule.severity == "block":
+            raise draft.refuse(
+                rule.id, f"{words!r} is refused ({rule.category})", f"Say it without; see {rule.source}."
+            )
+        log.warning("%s: %r is doubtful (%s); see %s", draft.where, words, rule.id, rule.source)
 
 
-def _latin(char: str) -> bool:
-    return "LATIN" in unicodedata.name(char, "")
+@lru_cache(maxsize=4096)
+def _is_of(char: str, scripts: frozenset[str]) -> bool:
+    return not scripts.isdisjoint(unicodedata.name(char, "").replace("-", " ").split())
 
 
 CHECKS: tuple[Check, ...] = (check_length, check_characters, check_language, *trace.CHECKS, check_pack)

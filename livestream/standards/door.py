@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import ClaimRefused
@@ -15,6 +14,7 @@ from livestream.standards.checks import CHECKS
 from livestream.standards.draft import Draft, Pieces, fill
 from livestream.standards.forms import MONEY
 from livestream.standards.packs import load_pack
+from livestream.standards.trace import former_price_stands
 
 PLAYBOOK = "playbook"
 """Who is answerable for a line that the shipped or the merchant's own playbook words."""
@@ -24,14 +24,23 @@ class Standards:
     """Approves what may be said and shown: fails closed, and names the rule that refused.
 
     `facts` are the facts in force, by id. With `quote_prices` False every price is refused, which
-    is how an unknown currency is kept off the air.
+    is how an unknown currency is kept off the air. `platforms` are the ids of where the channel is shown,
+    `jurisdictions` the markets it is shown in: where none is named, every rule holds.
     """
 
-    def __init__(self, facts: Mapping[str, Fact], locale: Locale, *, quote_prices: bool = True) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        locale: Locale,
+        *,
+        quote_prices: bool = True,
+        platforms: Sequence[str] = (),
+        jurisdictions: Sequence[str] = (),
+    ) -> None:
         self._facts = facts
         self._locale = locale
         self._quote_prices = quote_prices
-        self._pack = load_pack(locale.tag)
+        self._pack = load_pack(locale.tag).of(platforms, jurisdictions)
 
     def approve(self, line: Line) -> ApprovedLine:
         """Return the line as it may be said.
@@ -61,7 +70,7 @@ class Standards:
     def approve_card(self, product: Product, picture: str = "") -> ApprovedCard:
         """Return the product's card; `picture` is the path of a picture file, empty for a drawn card.
 
-        The former price is shown only where a fact states it and it is above the price.
+        The former price is shown only where it is above the price and the lowest price of thirty days bears it out.
 
         Raises:
             ClaimRefused: the title may not be shown.
@@ -69,9 +78,9 @@ class Standards:
         title = self._check((Slot(f"{product.handle}.title"),), f"{product.handle} card", product=product.handle)
         price = self._amount(product, FactKind.PRICE)
         lowest = None if price else self._amount(product, FactKind.PRICE_FROM)
-        was = self._amount(product, FactKind.COMPARE_AT) if price else None
-        if price and was and not _above(was, price):
-            was = None
+        former = product.fact(FactKind.COMPARE_AT)
+        stands = price and former and former_price_stands(former, self._facts)
+        was = self._amount(product, FactKind.COMPARE_AT) if stands else None
         shown = [draft for draft in (title, price, lowest, was) if draft]
         card = Card(
             product=product.handle,
@@ -107,8 +116,3 @@ class Standards:
         for check in CHECKS:
             check(draft, self._pack)
         return draft
-
-
-def _above(higher: Draft, lower: Draft) -> bool:
-    amounts = [draft.slots[0].fact.value for draft in (higher, lower)]
-    return isinstance(amounts[0], Decimal) and isinstance(amounts[1], Decimal) and amounts[0] > amounts[1]

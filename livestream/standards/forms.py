@@ -21,6 +21,8 @@ from livestream.text.languages import language
 
 MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT, FactKind.CHOICE_PRICE})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS, FactKind.CHOICE_STOCK})
+_BOUND = {FactKind.POLICY: frozenset({"plain"}), FactKind.LOWEST_30D: frozenset[str]()}
+"""The only forms of kinds that are said word for word, or that are evidence and never said."""
 _SIZE = re.compile("size|talla|tamano|medida")
 """What an option is called whose letters are sizes, in any language a feed is written in."""
 
@@ -34,6 +36,8 @@ def render(fact: Fact, form: str, locale: str) -> tuple[Token, ...]:
     maker = _FORMS.get(form)
     if maker is None:
         raise ClaimRefused(f"{form!r} is not a form of a slot", rule="form", where=fact.id)
+    if form not in _BOUND.get(fact.kind, _FORMS):
+        raise _misfit(fact, form)
     tokens = maker(fact, locale)
     if not tokens:
         raise ClaimRefused("the fact is empty", rule="form", where=fact.id)

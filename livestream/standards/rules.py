@@ -68,10 +68,12 @@ class Rule:
             or any(platform.startswith(known) for platform in platforms for known in self.platforms)
         )
 
-    def concerns(self, products: str) -> bool:
-        """Whether the rule is about products of these folded types; about unknown ones it always is."""
-        categories = self.product_categories
-        return EVERY in categories or not products or any(category in products for category in categories)
+    def concerns(self, types: Sequence[str]) -> bool:
+        """Whether the rule is about products of these folded types; about a product of no known type it always is."""
+        wanted = self.product_categories
+        return (
+            EVERY in wanted or not types or any(not known or any(word in known for word in wanted) for known in types)
+        )
 
     def find(self, texts: Sequence[str], literal: str = "") -> str:
         """Return the words that break this rule, in what is shown and said or in the literal words; "" for none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from livestream.catalogue.model import Fact, FactKind
@@ -13,8 +13,9 @@ from livestream.standards.rules import Pack, variants
 from livestream.text import Numeral, clean, fold, numbers_in
 
 _IDIOM = " · "
-_BEFORE = frozenset(" (\"'“‘—–")
-_AFTER = frozenset(" .,;:!?)\"'”’—–…")
+_OWN_AMOUNTS = MONEY | {FactKind.POLICY}
+_BEFORE = " (\"'“‘—–"
+_AFTER = " .,;:!?)\"'”’—–…"
 _RUN_ON = re.compile(r"[.,:;!?]+\w")  # "$50.minutes": a stop that ends nothing
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
 _HUNDREDTH = Decimal("0.01")
@@ -54,8 +55,7 @@ def check_units(draft: Draft, pack: Pack) -> None:
     for match in MARKS.finditer(draft.literal):
         filled = draft.filled(match.group())
         before, after = draft.literal[: match.start()], draft.literal[match.end() :]
-        glued = _RUN_ON.match(after) or not (_glue(before[-1:], _BEFORE) and _glue(after[:1], _AFTER))
-        if filled.fact.kind in MONEY | COUNTS and glued:
+        if filled.fact.kind in MONEY | COUNTS and _glued(before, after, filled.joiner):
             raise draft.refuse("unit", f"something is glued to {filled.fact.id}")
         if _ENDS_IN_NUMBER.search(filled.caption) and (unit := pack.units.match(fold_keeping_space(after))):
             raise draft.refuse("unit", f"{unit.group().strip()!r} gives {filled.fact.id} another unit")
@@ -67,7 +67,7 @@ def check_prices(draft: Draft, pack: Pack) -> None:
     if len({filled.fact.currency for filled in money}) > 1:
         raise draft.refuse("currency", "the line mixes currencies")
     for filled in draft.slots:
-        if filled.fact.kind not in MONEY and pack.priced.search(fold(filled.caption)):
+        if filled.fact.kind not in _OWN_AMOUNTS and pack.priced.search(fold(filled.caption)):
             raise draft.refuse("price-in-text", f"{filled.fact.id} states an amount that is not the product's price")
     words = {FactKind.COMPARE_AT: pack.former, FactKind.PRICE_FROM: pack.lowest, FactKind.PRICE_TO: pack.highest}
     for match in MARKS.finditer(draft.literal) if draft.is_line else ():
@@ -75,6 +75,30 @@ def check_prices(draft: Draft, pack: Pack) -> None:
         needed = words.get(filled.fact.kind)
         if needed and not needed.search(f"{fold(_clause(draft.literal[: match.start()]))} "):
             raise draft.refuse("price-meaning", f"nothing before {filled.fact.id} says what kind of price it is")
+
+
+def former_price_stands(former: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether a compare-at price may be quoted: above today's price, and not above the lowest of thirty days."""
+    kinds = (FactKind.PRICE, FactKind.LOWEST_30D)
+    price, lowest = (_amount(facts.get(f"{former.product}.{kind}"), former.currency) for kind in kinds)
+    amount = _amount(former, former.currency)
+    return price is not None and amount is not None and lowest is not None and price < amount <= lowest
+
+
+def _amount(fact: Fact | None, currency: str) -> Decimal | None:
+    return fact.value if fact and fact.currency == currency and isinstance(fact.value, Decimal) else None
+
+
+def check_former_prices(draft: Draft, pack: Pack) -> None:
+    """Rule `reference-price`: a compare-at price stands only on the lowest price of the last thirty days."""
+    del pack
+    for filled in draft.slots:
+        if filled.fact.kind is FactKind.COMPARE_AT and not former_price_stands(filled.fact, draft.facts):
+            raise draft.refuse(
+                "reference-price",
+                f"{filled.fact.id} is not shown to be a price of the last thirty days",
+                f"State {filled.fact.product}.{FactKind.LOWEST_30D}, at least as high; it is above today's price.",
+            )
 
 
 def check_stock(draft: Draft, pack: Pack) -> None:
@@ -94,7 +118,7 @@ def check_products(draft: Draft, pack: Pack) -> None:
     for filled in draft.slots:
         if filled.fact.kind is FactKind.TITLE:
             current = filled.fact.product
-        elif current is not None and filled.fact.product != current:
+        elif current is not None and filled.fact.product not in {current, ""}:
             raise draft.refuse("product", f"{filled.fact.id} is said of {current}")
 
 
@@ -150,8 +174,12 @@ def _clause(text: str) -> str:
     return _CLAUSE.split(text)[-1]
 
 
-def _glue(char: str, allowed: frozenset[str]) -> bool:
-    return not char or char in allowed
+def _glued(before: str, after: str, joiner: str) -> bool:
+    """Whether what stands beside a number could be read as part of it; where words are not parted, letters may."""
+    beside = before[-1:], after[:1]
+    if not joiner:
+        return any(char.isnumeric() or (char.isascii() and char.isalnum()) or MARKS.match(char) for char in beside)
+    return bool(_RUN_ON.match(after)) or bool(beside[0].strip(_BEFORE) or beside[1].strip(_AFTER))
 
 
-CHECKS = (check_numbers, check_units, check_products, check_choices, check_prices, check_stock)
+CHECKS = (check_numbers, check_units, check_products, check_choices, check_prices, check_former_prices, check_stock)

@@ -7,12 +7,12 @@ from livestream.catalogue import FactKind, read_catalogue
 from livestream.catalogue.edits import with_price, with_stock
 from livestream.errors import CatalogueError
 
-CSV = """handle,title,price,compare_at,stock,currency,Size
-lamp,Desk Lamp,39.90,49.90,12,USD,
-shirt,Linen Shirt,25.00,,3,USD,S
-shirt,,25.00,,4,USD,M
-rug,Wool Rug,90.00,,,USD,S
-rug,,120.00,,,USD,L
+CSV = """handle,title,price,compare_at,lowest_30d,stock,currency,Size
+lamp,Desk Lamp,39.90,49.90,49.90,12,USD,
+shirt,Linen Shirt,25.00,,,3,USD,S
+shirt,,25.00,,,4,USD,M
+rug,Wool Rug,90.00,,,,USD,S
+rug,,120.00,,,,USD,L
 """
 
 

@@ -39,13 +39,20 @@ def test_a_bad_price_is_named_with_place_and_remedy(read, price, message):
 
 
 def test_compare_at_is_a_fact_only_above_the_price(read):
-    catalogue = read("title,price,compare at price\nA,5,7\nB,5,5\nC,5,3\nD,5,0\nE,5,\n")
+    catalogue = read("title,price,compare at price,lowest 30d\nA,5,7,7\nB,5,5,7\nC,5,3,7\nD,5,0,7\nE,5,,7\n")
     assert [FactKind.COMPARE_AT in kinds(product) for product in catalogue.products] == [True] + [False] * 4
     assert [(problem.severity, problem.row) for problem in catalogue.problems] == [("warning", 4)]
 
 
+def test_compare_at_is_a_fact_only_where_thirty_days_bear_it_out(read):
+    catalogue = read("title,price,compare at price,Lowest Price (30 days)\nA,5,7,8\nB,5,7,6\nC,5,7,\nD,USD 5,7,€8\n")
+    assert [FactKind.COMPARE_AT in kinds(product) for product in catalogue.products] == [True, False, False, False]
+    assert [FactKind.LOWEST_30D in kinds(product) for product in catalogue.products] == [True, True, False, False]
+    assert [(problem.severity, problem.row) for problem in catalogue.problems] == [("warning", n) for n in (3, 4, 5)]
+
+
 def test_compare_at_must_hold_for_every_variant(read):
-    (product,) = read("title,size,price,compare at price\nA,S,5,7\nA,M,5,8\n").products
+    (product,) = read("title,size,price,was,lowest 30d\nA,S,5,7,9\nA,M,5,8,9\n").products
     assert FactKind.COMPARE_AT not in kinds(product)
 
 

@@ -17,9 +17,11 @@ SHOPIFY = {
             "tags": ["a", "b"],
             "options": [{"name": "Color", "values": ["Red", "Blue"]}],
             "variants": [
-                {"option1": "Red", "sku": "1", "price": "12.00", "compare_at_price": "15.00", "inventory_quantity": 3,
+                {"option1": "Red", "sku": "1", "price": "12.00", "compare_at_price": "15.00",
+                 "lowest_30d": 15, "inventory_quantity": 3,
                  "inventory_management": "shopify", "inventory_policy": "deny"},
-                {"option1": "Blue", "sku": "2", "price": "12.00", "compare_at_price": "15.00", "inventory_quantity": 4,
+                {"option1": "Blue", "sku": "2", "price": "12.00", "compare_at_price": "15.00",
+                 "lowest_30d": 15, "inventory_quantity": 4,
                  "inventory_management": None, "inventory_policy": "deny"},
             ],
             "images": [{"src": "https://a.example/y.png"}],

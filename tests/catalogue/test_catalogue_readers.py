@@ -131,7 +131,7 @@ def test_too_many_products_are_refused(read, monkeypatch):
 )
 def test_real_exports(real_catalogues, name, variants, first):
     catalogue = read_catalogue(real_catalogues / name)
-    assert catalogue.problems == ()
+    assert {problem.column for problem in catalogue.problems} <= {"Variant Compare At Price"}
     assert (catalogue.currency, catalogue.currency_origin) == ("", "unknown")
     assert len(catalogue.products) == 20
     assert sum(len(product.variants) for product in catalogue.products) == variants

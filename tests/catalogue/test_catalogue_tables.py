@@ -42,7 +42,7 @@ def test_new_shopify_headers(read):
     )
     (product,) = catalogue.products
     assert [variant.offer.price for variant in product.variants] == [Decimal("9.99")] * 2
-    assert product.fact(FactKind.COMPARE_AT).value == 12
+    assert product.variants[0].offer.compare_at == 12
     assert product.fact(FactKind.STOCK).value == 7
     assert product.fact(FactKind.PRICE).source.column == "Price"
 

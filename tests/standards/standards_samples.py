@@ -14,6 +14,7 @@ MUG = (
     fact(FactKind.TITLE, "Stoneware Mug"),
     fact(FactKind.PRICE, Decimal("49.99"), currency="USD"),
     fact(FactKind.COMPARE_AT, Decimal("60.00"), currency="USD"),
+    fact(FactKind.LOWEST_30D, Decimal("60.00"), currency="USD"),
     fact(FactKind.STOCK, 3),
     fact(FactKind.OPTION, ("Small", "Medium", "Large"), suffix="option.size", label="Size"),
     fact(FactKind.POINT, "holds 350 ml", suffix="point.1", grammar="verb"),

@@ -19,6 +19,7 @@ MUG = (
     fact(FactKind.TITLE, "Stoneware Mug"),
     fact(FactKind.PRICE, Decimal("1299.50"), currency="MXN"),
     fact(FactKind.COMPARE_AT, Decimal("1500.00"), currency="MXN"),
+    fact(FactKind.LOWEST_30D, Decimal("1500.00"), currency="MXN"),
     fact(FactKind.STOCK, 21),
     fact(FactKind.OPTION, ("CH", "M", "XL"), suffix="option.talla", label="Talla"),
     fact(FactKind.POINT, "le caben 350 ml", suffix="point.1", grammar="verb"),

@@ -24,7 +24,7 @@ __all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "variants"]
 
 LARGEST = 512 * 1024
 """Bytes of a pack file."""
-_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_UNFOLDED = re.compile(r"(?<![\\])[A-Z]+|[^\x00-\x7f]+")
 
 
 class _Strict(BaseModel):
@@ -242,12 +242,12 @@ def _rule(source: Traversable, pack: PackFile, rule: RuleFile) -> Rule:
 
 
 def _compile(source: Traversable, where: str, words: Iterable[str], before: str, after: str) -> re.Pattern[str]:
-    """Return one pattern for all; what is no ASCII in them is folded as texts are.
+    """Return one pattern for all; their letters are folded as texts are.
 
     Raises:
         UsageError: one is no regular expression, or it is found in an empty text and so in every one.
     """
-    known = [_FOREIGN.sub(lambda match: fold(match.group()), word) for word in words]
+    known = [_UNFOLDED.sub(lambda match: fold(match.group()), word) for word in words]
     try:
         if not known or re.search("|".join(known), "") is None:
             return re.compile(f"{before}(?:{'|'.join(known) or '(?!)'}){after}")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from livestream import wire
-from livestream.avatar import open_presenter
+from livestream.avatar import Presenter, open_presenter
 from livestream.channel.protocol import interject_from, position_message, ready_from, withdrawal_from
 from livestream.clock import Clock, SystemClock
 from livestream.egress.hub import PacketHub
@@ -31,10 +31,12 @@ from livestream.locales import locale
 from livestream.media import FPS, ReadyLine
 from livestream.playout.asrun import AsRunLog
 from livestream.playout.engine import LEAD, Playout
+from livestream.playout.protocols import Picture
 from livestream.playout.shown import AD_LIB
 from livestream.programme.bed import Bed
 from livestream.programme.encoder import Encoder
 from livestream.programme.programme import Programme
+from livestream.programme.prompter import Nobody, Prompter
 from livestream.standards import Sealer
 
 STATUS_SECONDS = 0.25
@@ -54,11 +56,14 @@ class Air:
         self._desk_listener = socket.socket(fileno=int(start["listen_fd"]))
         self._packets_listener = socket.socket(fileno=int(start["packets_fd"]))
         seed = int(start["seed"])
-        self._presenter = open_presenter(start["presenter"], seed=seed)
         bed = Bed.from_file(Path(start["bed"])) if start.get("bed") else Bed.default(seed)
-        self._programme = Programme(
-            self._presenter, locale=locale(start["locale"]), scene=start["scene"], bed=bed, seed=seed
-        )
+        market = locale(start["locale"])
+        if start.get("mode") == "assist":
+            self._presenter: Presenter = Nobody()
+            self._programme: Picture = Prompter(locale=market, bed=bed, seed=seed)
+        else:
+            self._presenter = open_presenter(start["presenter"], seed=seed)
+            self._programme = Programme(self._presenter, locale=market, scene=start["scene"], bed=bed, seed=seed)
         self._encoder = Encoder(bitrate=int(start["bitrate"]))
 
     def run(self, control: socket.socket) -> None:

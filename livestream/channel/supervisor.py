@@ -213,6 +213,7 @@ def _specs(
             "key": key,
             "locale": settings.locale,
             "seed": settings.seed,
+            "mode": settings.mode,
             "cache": str(cache_dir() / "speech"),
         },
         fds=(speech_fd,),

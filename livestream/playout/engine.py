@@ -316,13 +316,19 @@ class Playout:
     def _render(self) -> None:
         n = self._next
         self._fill()
-        state = self._standing_by(self._timeline.state(n))
+        state = self._standing_by(replace(self._timeline.state(n), following=self._following(n)))
         packets = self._encoder.video(n, self._programme.picture(state))
         packets += self._encoder.audio(n, self._programme.sound(state))
         if self._stem is not None:
             self._stem(state.stem)
         self._ready.append((n, packets))
         self._next = n + 1
+
+    def _following(self, n: int) -> str:
+        """Return the caption of the sentence after the one on air in frame n."""
+        edge = n * SAMPLES_PER_FRAME
+        placed = (each.entry.speech for each in self._timeline.queued() if each.start > edge)
+        return next((speech.caption for speech in placed if speech), "") or self._lineup.upcoming()
 
     def _standing_by(self, state: ProgrammeState) -> ProgrammeState:
         """Count dead air, and show the standby lower third once it has lasted a while, or the slate at once."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from livestream.lines import FactRef
 from livestream.media import SAMPLE_RATE, SAMPLES_PER_FRAME, ReadyLine
@@ -175,6 +176,12 @@ class Lineup:
         if tail > edge and _length(self._entries[0][0]) == 0:
             return None
         return self._entries.popleft()
+
+    def upcoming(self) -> str:
+        """Return the caption of what is said next of all that waits; empty where nothing is known."""
+        asked = (entry for ad_lib, _ in self._pending for entry in ad_lib.entries)
+        waiting = chain(asked, (entry for entry, _ in self._entries))
+        return next((entry.speech.caption for entry in waiting if entry.speech and not self.rests(entry)), "")
 
     def drop(self, unwanted: Callable[[ReadyLine], bool]) -> None:
         """Drop the waiting entries that are unwanted."""

@@ -22,7 +22,8 @@ class ProgrammeState:
     `speech` is what is being said in this frame, begun at programme sample `speech_start`; `stem`
     its 1920 samples, cuts and fades already applied. `cues` are those that fall into this frame.
     `talking` also bridges the short gaps between sentences, for ducking and for the presenter.
-    `slate` is what covers the whole picture while everything is held.
+    `slate` is what covers the whole picture while everything is held. `following` is the caption of
+    the sentence after this one, as far as it is known.
     """
 
     n: int
@@ -34,3 +35,4 @@ class ProgrammeState:
     cues: tuple[Cue, ...] = ()
     talking: bool = False
     slate: LowerThird | None = None
+    following: str = ""

@@ -1,7 +1,7 @@
 """The speech worker: the one process that loads engines and turns sealed lines into sealed speech.
 
 `python -m livestream.speech.worker --control-fd N`. On the control socket it gets `start` with
-`listen_fd` (a listening Unix socket), `key` (hex), `locale`, `cache` (a folder) and `seed`; it
+`listen_fd` (a listening Unix socket), `key` (hex), `locale`, `cache` (a folder), `seed` and `mode`; it
 answers `ready`, then `status` each second, and exits when the control socket closes. On the Unix
 socket it answers each sealed `line` with sealed `speech` or with `error`, in the order they came;
 `request` in the body is given back. A line with `urgent` is spoken before those that wait, whoever sent
@@ -31,6 +31,7 @@ from livestream.clock import Clock, SystemClock
 from livestream.errors import ClaimRefused, ForgedSeal, LivestreamError, SpeechError, WireError
 from livestream.speech.cache import SpeechCache
 from livestream.speech.chain import Chain, make_chain
+from livestream.speech.prompter import Prompter
 from livestream.speech.studio import Studio
 from livestream.speech.voice import load_voice
 from livestream.standards import ApprovedLine, Sealer
@@ -56,7 +57,7 @@ class Counts:
 class SpeechServer:
     """Answers lines with speech. Engines run in one thread beside the event loop."""
 
-    def __init__(self, studio: Studio, sealer: Sealer) -> None:
+    def __init__(self, studio: Studio | Prompter, sealer: Sealer) -> None:
         self._studio = studio
         self._sealer = sealer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speech")
@@ -197,20 +198,22 @@ async def _serve(start: Message, reader: asyncio.StreamReader, writer: asyncio.S
         server.close()
 
 
-def _prepared(start: Message) -> tuple[SpeechServer, Chain, SpeechCache, socket.socket]:
+def _prepared(start: Message) -> tuple[SpeechServer, Chain | Prompter, SpeechCache, socket.socket]:
     body = start.body
     if start.kind != "start":
         raise ValueError(start.kind)
-    voice = load_voice(str(body["locale"]))
     cache = SpeechCache(Path(body["cache"]))
+    sealer, listener = Sealer(bytes.fromhex(body["key"])), socket.socket(fileno=int(body["listen_fd"]))
+    if body.get("mode") == "assist":  # no engine is loaded: there is nothing that could speak
+        prompter = Prompter()
+        return SpeechServer(prompter, sealer), prompter, cache, listener
+    voice = load_voice(str(body["locale"]))
     chain = make_chain(voice, cache)
-    studio = Studio(chain, voice, seed=int(body["seed"]))
-    server = SpeechServer(studio, Sealer(bytes.fromhex(body["key"])))
-    return server, chain, cache, socket.socket(fileno=int(body["listen_fd"]))
+    return SpeechServer(Studio(chain, voice, seed=int(body["seed"])), sealer), chain, cache, listener
 
 
 async def _report(
-    writer: asyncio.StreamWriter, server: SpeechServer, chain: Chain, cache: SpeechCache, clock: Clock
+    writer: asyncio.StreamWriter, server: SpeechServer, chain: Chain | Prompter, cache: SpeechCache, clock: Clock
 ) -> None:
     due = clock.monotonic()
     while True:
@@ -220,7 +223,7 @@ async def _report(
         await clock.sleep_until(due)
 
 
-def _status(server: SpeechServer, chain: Chain, cache: SpeechCache) -> dict[str, Any]:
+def _status(server: SpeechServer, chain: Chain | Prompter, cache: SpeechCache) -> dict[str, Any]:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     return {
         "spoken": server.counts.spoken,

@@ -117,3 +117,14 @@ def test_each_output_has_a_name_of_its_own_and_only_its_own_key(settings, monkey
     assert list(outputs) == ["egress a.example", "egress a.example 2", "egress show.mp4", "egress show.mp4 2"]
     assert [spec.name for spec in specs if "S3KRET-1" in spec.environment.values()] == ["egress a.example"]
     assert not any("S3KRET" in str(spec.start) for spec in specs)
+
+
+def test_in_assist_mode_nothing_is_published_and_nobody_is_drawn(settings, monkeypatch):
+    monkeypatch.setattr(running, "load_presenter_pack", lambda *_, **__: pytest.fail("a presenter was drawn"))
+    asked = settings({"to": "rtmp://push.tiktokcdn.com/game"}, {"to": "show.mp4"}, mode="assist", presenter="nobody")
+    allowed = running.permitted(asked)
+    assert [entry.to for entry in allowed.destinations] == ["whep"]
+    check(allowed)
+    running.draw_presenter(allowed, lambda _: None)
+    with pytest.raises(UsageError, match="TikTok Shop US does not allow"):
+        running.permitted(settings({"to": "rtmp://push.tiktokcdn.com/game"}))

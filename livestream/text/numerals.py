@@ -81,7 +81,7 @@ def _spread(char: str, before: str) -> str:
 
 @cache
 def _pattern(scales: tuple[str, ...], sign: Sign, spaced: bool) -> re.Pattern[str]:
-    scale = rf"(?: (?P<scale>{'|'.join(scales)})\b)?" if scales else "(?P<scale>(?!))?"
+    scale = rf"(?: ?(?P<scale>{'|'.join(scales)})\b)?" if scales else "(?P<scale>(?!))?"
     digits = digits_pattern(sign, spaced=spaced)
     return re.compile(rf"(?P<fraction>{_SHARE})|(?P<digits>{digits}){scale}|(?P<word>[^\W\d_]+)")
 

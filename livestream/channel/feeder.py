@@ -172,6 +172,11 @@ class Feeder:
         self._post(withdraw_message(Withdrawal(facts, self._withdrawals, correction, corrected)))
         return self._withdrawals
 
+    @property
+    def withdrawn(self) -> tuple[FactRef, ...]:
+        """The versions that are kept from air."""
+        return tuple(self._withdrawn)
+
     def reinstate(self, facts: Collection[FactRef]) -> None:
         """Let these versions be said again: an edit was taken back."""
         before = len(self._withdrawn)
@@ -197,7 +202,7 @@ class Feeder:
         for entry in sorted(edited, key=lambda entry: entry.ready.seq):
             if self._aired < entry.ready.seq < self.cursor:
                 speech = await self._spoken(entry.line) if entry.line else None
-                message = queue_message(entry.ready, speech)
+                message = queue_message(entry.sent, speech)
                 self._post(wire.Message("replace", message.body, message.payload))
 
     async def skip(self, instance: str) -> None:
@@ -335,7 +340,7 @@ class Feeder:
                 link.post(graphic)
             entry = _with_card(entry)
         self.cursor += 1
-        await link.send(queue_message(entry.ready, speech))
+        await link.send(queue_message(entry.sent, speech))
         return True
 
     async def _spoken(self, line: ApprovedLine) -> wire.Message | None:
@@ -354,6 +359,6 @@ class Feeder:
 def _with_card(entry: Entry) -> Entry:
     """Return the entry with its product's card cued, for an air process that begins in mid-segment."""
     ready = entry.ready
-    if ready.product is None or any(cue.kind == "card" for cue in ready.cues):
+    if entry.silent or ready.product is None or any(cue.kind == "card" for cue in ready.cues):
         return entry
     return replace(entry, ready=replace(ready, cues=(Cue("card", ready.product), *ready.cues)))

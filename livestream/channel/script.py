@@ -33,13 +33,23 @@ class Entry:
 
     `ready.speech` is empty here: sound is fetched when the entry is sent. `seconds` is its length,
     the gap included. `draft` is what the line was approved from, to be approved anew when a fact
-    changes.
+    changes. One with a draft and no line is silent: it may not be said as things are, and keeps its place.
     """
 
     ready: ReadyLine
     line: ApprovedLine | None
     seconds: float
     draft: Line | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether its line may not be said now, and may be again."""
+        return self.line is None and self.draft is not None
+
+    @property
+    def sent(self) -> ReadyLine:
+        """What air is given: its place in the rundown, taking no time where it is silent."""
+        return hollow(self.ready) if self.silent else self.ready
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -285,6 +295,11 @@ def without_speech(ready: ReadyLine) -> ReadyLine:
 def dropped(entry: Entry) -> Entry:
     """Return an entry that keeps its number and takes no time."""
     return Entry(hollow(entry.ready), None, 0.0)
+
+
+def silenced(entry: Entry) -> Entry:
+    """Return an entry that takes no time until its draft may be said again."""
+    return replace(entry, line=None, seconds=0.0)
 
 
 def _renumbered(entry: Entry, seq: int, loop: int) -> Entry:

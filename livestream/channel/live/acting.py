@@ -30,8 +30,8 @@ class Show(Protocol):
         """Put the slate on air and hold everything, or go on."""
         ...
 
-    async def refresh(self) -> None:
-        """Write anew what rests on facts that have changed."""
+    async def refresh(self) -> bool:
+        """Write anew what rests on facts that have changed; False where air has not said that it lets go of them."""
         ...
 
 
@@ -62,11 +62,15 @@ Undo = Callable[[Person], Awaitable[Outcome]]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that was done. `undo` takes it back: another act, or a function of its own; None where nothing can."""
+    """An act that was done. `undo` takes it back: another act, or a function of its own; None where nothing can.
+
+    `unsure` says why it is not acknowledged though it is in force.
+    """
 
     undo: Act | Undo | None = None
     note: str = ""
     before: dict[str, Any] | None = None
+    unsure: str = ""
 
 
 Handler = Callable[[Person, Act], Awaitable[Done]]

@@ -110,7 +110,7 @@ class Answerer:
         shown = await self.planner.judged(plan)
         handling = self.modes.get(plan.intent, "auto")
         state = "new" if plan.route == "ignore" else "held" if shown.refused else STATE_OF[handling]
-        tickets: list[Write] = [AddTicket(plan.ticket, case.key, plan.reason)] if plan.ticket else []
+        tickets = await self._ticket(case)
         fields: dict[str, Any] = {"answer": answer_body(case, shown), "reason": shown.refused}
         if understood is not None:
             fields |= {"language": understood.language, "asked": understood.asked}
@@ -120,6 +120,16 @@ class Answerer:
         if state == "planned" and understood is not None:
             self._automatic[case.key] = case
             await self._expire(self._waiting.put(understood))
+
+    async def _ticket(self, case: Case) -> list[Write]:
+        """Return the ticket that a plan asks for, none where the comment has one: it is being planned once more."""
+        if not case.plan.ticket:
+            return []
+        stored = await self._found(case.key)
+        before = case_of(stored) if stored is not None else None
+        if before is not None and before.plan.ticket == case.plan.ticket:
+            return []
+        return [AddTicket(case.plan.ticket, case.key, case.plan.reason)]
 
     # Queues.
 
@@ -160,10 +170,14 @@ class Answerer:
         """Whether a comment's answer is being said."""
         return any(case.key == key and case.began for case in self._given.values())
 
-    def facts_changed(self, product: str) -> None:
-        """Let the topics of a product be answered again: the answer is another now."""
+    def facts_changed(self, *products: str) -> None:
+        """Let the topics of products be answered again: the answer is another now. Old ones do not begin."""
         self.planner.facts_changed()
-        self._topics.forget(product)
+        for product in products:
+            self._topics.forget(product)
+        for ad_lib, case in self._given.items():
+            if not case.began and self._truth.outdated(case.plan.rests):
+                self._stage.recall(ad_lib)
 
     def _leave(self, key: str, *, others: bool) -> tuple[str, ...]:
         """Take a comment out of those that wait by themselves; return who asked the same, or let them go on waiting."""
@@ -257,7 +271,7 @@ class Answerer:
             return
         if not await self._still(case):
             return  # a moderator took it back while it was being spoken
-        if self._truth.outdated(case.plan.rests):
+        if self._truth.outdated((*case.plan.rests, *voice.facts)):
             await self.plan_again(case)
             return
         case.given_at, case.said, case.began = self._clock.monotonic(), voice.captions, False

@@ -13,6 +13,7 @@ from livestream.audience.comment import Comment
 from livestream.channel.lag import LoopLag
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import row_of
+from livestream.channel.live.listwatch import ListWatch
 from livestream.channel.live.moderation import Moderation
 from livestream.channel.live.stage import Stage
 from livestream.channel.live.tickets import Tickets
@@ -39,6 +40,8 @@ from livestream.store.records import StoredAct, StoredComment
 PIECE = 64 * 1024
 """Bytes of the as-run log read at once."""
 RECENT_ACTS = 50
+PRODUCT_LIST = "product list"
+_MOST_DETAIL = 200
 CHANGES = 1_000
 """Changed comments read at once."""
 MOST_MISSED = 10_000
@@ -79,11 +82,12 @@ class Console:
         as_run: Path,
         lag: LoopLag,
         tickets: Tickets,
+        goods: ListWatch,
     ) -> None:
         self._watched, self._store, self._truth = watched, store, truth
         self._stage, self._answerer, self._moderation, self._ears = stage, answerer, moderation, ears
         self._changes, self._as_run, self._lag = changes, as_run, lag
-        self._tickets = tickets
+        self._tickets, self._goods = tickets, goods
 
     async def offer(self, sdp: str) -> tuple[str, str]:
         """Pass a viewer's offer to the process that serves viewers."""
@@ -102,7 +106,7 @@ class Console:
             shown,
             state="panic" if self._answerer.panic and shown.state != "stopping" else shown.state,
             health=health,
-            sources=self._ears.sources(),
+            sources=(*self._ears.sources(), *self._list_in_trouble()),
             panic=self._answerer.panic,
             paused=self._answerer.paused,
             slow=self._moderation.slow,
@@ -111,6 +115,11 @@ class Console:
             products=self._truth.version,
             tickets=self._tickets.version,
         )
+
+    def _list_in_trouble(self) -> tuple[Source, ...]:
+        """Return the product list as a source that fares ill, nothing while it can be read."""
+        trouble = self._goods.trouble
+        return (Source(PRODUCT_LIST, "list", "refused", trouble[:_MOST_DETAIL]),) if trouble else ()
 
     def rundown(self) -> Sequence[RundownItem]:
         """Return the parts of the loops in hand."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,16 @@ from livestream.audience.intake import Intake
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
 from livestream.channel.feeder import Feeder
+from livestream.channel.goods import read_goods
 from livestream.channel.lag import LoopLag
 from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import CommentBook
 from livestream.channel.live.case import taken_of
 from livestream.channel.live.console import Console, changes_of
+from livestream.channel.live.corrections import Corrections
 from livestream.channel.live.ears import Ears
+from livestream.channel.live.listwatch import ListWatch
 from livestream.channel.live.moderation import Moderation
 from livestream.channel.live.planner import Planner
 from livestream.channel.live.sources import open_sources
@@ -101,6 +106,23 @@ class Live:
             said=self._said,
         )
         self.answerer.modes.update(settings.answers.handling)
+        stage.corrections = Corrections(
+            truth,
+            lambda product: self.answerer.planner.answers.correction(product),
+            air=feeder,
+            sealer=sealer,
+            speak=self._speak,
+            clock=clock,
+        )
+        self._list = ListWatch(
+            partial(read_goods, settings),
+            [path for path in (settings.catalogue, settings.policies) if path is not None],
+            truth=truth,
+            changed=self._facts_changed,
+            store=store,
+            freshness=settings.freshness,
+            clock=clock,
+        )
         self.ears = Ears(
             open_sources(settings.comments, clock, tokens),
             intake=self._intake,
@@ -125,6 +147,7 @@ class Live:
             as_run=as_run,
             lag=self._lag,
             tickets=self._tickets,
+            goods=self._list,
         )
         self._heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         feeder.on_ad_lib = lambda ad_lib, state: self._heard.put_nowait((ad_lib, state))
@@ -143,6 +166,7 @@ class Live:
             group.create_task(self.ears.run())
             group.create_task(self._lag.run())
             group.create_task(self._tickets.run())
+            group.create_task(self._list.run())
             group.create_task(self.answerer.run())
             group.create_task(self._hear())
             group.create_task(self._look())
@@ -177,6 +201,10 @@ class Live:
                 await self.answerer.heard(ad_lib, state)
             except Exception:  # a supervisor: the books of one answer must not end the channel
                 log.exception("what air told of an answer could not be noted")
+
+    async def _facts_changed(self, products: Iterable[str]) -> None:
+        self.answerer.facts_changed(*products)
+        await self.stage.refresh()
 
     async def _look(self) -> None:
         while True:

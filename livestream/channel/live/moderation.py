@@ -99,8 +99,8 @@ class Moderation:
             case "panic" if value["on"]:
                 hands.answerer.panic = True
                 hands.show.panic(True)
-            case "price" | "stock":
-                self._show.load_edit(what, rest, value)
+            case "price" | "stock" as edited:
+                self._show.load_edit(edited, rest, value)
             case "say" if value:
                 plan = hands.answerer.planner.typed(value["text"])
                 hands.answerer.approve(own_line(plan, value["by"], rest), by=value["by"], now=value["now"])
@@ -110,11 +110,11 @@ class Moderation:
         done = await self._handlers[act.name](person, act)
         n = await self._record(person, act, done)
         if done.undo is None:
-            return Outcome(True)
+            return Outcome(not done.unsure, done.unsure)
         self._undo[str(n)] = _by_act(self, done.undo) if isinstance(done.undo, Act) else done.undo
         while len(self._undo) > MOST_UNDO:
             self._undo.popitem(last=False)
-        return Outcome(True, undo=str(n))
+        return Outcome(not done.unsure, done.unsure, undo=str(n))
 
     async def _take_back(self, person: Person, act: Act) -> Outcome:
         undo = self._undo.get(act.target)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 from livestream.audience.comment import Intent
-from livestream.catalogue import Catalogue, FactKind
+from livestream.catalogue import FactKind
 from livestream.channel.live.acting import Done, Handlers, Hands, Refused
+from livestream.channel.live.truth import Edit, What
 from livestream.console.backend import Act, Outcome, Person
 from livestream.errors import CatalogueError
 from livestream.settings import Handling
@@ -14,7 +15,8 @@ from livestream.store.records import PutState
 
 HANDLINGS = frozenset({"auto", "hold", "manual"})
 _SLOWEST = 600.0
-_KINDS = {"price": FactKind.PRICE, "stock": FactKind.STOCK}
+_KINDS: dict[What, FactKind] = {"price": FactKind.PRICE, "stock": FactKind.STOCK}
+UNCONFIRMED = "It is in force, but air has not said so yet: listen whether the old one is still said."
 
 
 class ShowActs:
@@ -77,39 +79,43 @@ class ShowActs:
 
     async def _price(self, person: Person, act: Act) -> Done:
         del person
-        return await self._edit("price", act, self._hands.truth.with_price(act.target, act.value))
+        return await self._edit("price", act)
 
     async def _stock(self, person: Person, act: Act) -> Done:
         del person
-        return await self._edit("stock", act, self._hands.truth.with_stock(act.target, act.value))
+        return await self._edit("stock", act)
 
-    async def _edit(self, what: str, act: Act, edited: Catalogue) -> Done:
-        truth = self._hands.truth
-        before, after = truth.catalogue.product(act.target), edited.product(act.target)
-        fact = before.fact(_KINDS[what])
-        told = {"value": act.value, "file": truth.in_file(act.target)}
-        await self._hands.store.commit(PutState(f"{what}/{act.target}", told))
-        await self._become(edited, act.target)
+    async def _edit(self, what: What, act: Act) -> Done:
+        """Change a price or a stock; it is done once nothing that rests on the former one begins on air any more."""
+        truth, handle = self._hands.truth, act.target
+        truth.trial(what, handle, act.value)
+        former, fact = truth.edit_of(what, handle), truth.catalogue.product(handle).fact(_KINDS[what])
+        await self._keep_edit(what, handle, Edit(act.value, truth.listed(what, handle)))
+        made = truth.edit(what, handle, act.value)
 
         async def undo(who: Person) -> Outcome:
             del who
-            if truth.catalogue.product(act.target) != after:
+            if truth.edit_of(what, handle) is not made:
                 return Outcome(False, conflict="somebody has changed it again since")
-            filed = truth.as_filed(before)
-            kept = None if filed or fact is None else {"value": str(fact.value), "file": truth.in_file(act.target)}
-            await self._hands.store.commit(PutState(f"{what}/{act.target}", kept))
-            await self._become(truth.with_product(before), act.target)
-            return Outcome(True)
+            await self._keep_edit(what, handle, former)
+            truth.put_edit(what, handle, former)
+            holds = await self._changed(handle)
+            return Outcome(holds, "" if holds else UNCONFIRMED)
 
-        return Done(undo, before={"value": str(fact.value) if fact else ""})
+        holds = await self._changed(handle)
+        before = {"value": str(fact.value) if fact else ""}
+        return Done(undo, before=before, unsure="" if holds else UNCONFIRMED)
 
-    async def _become(self, catalogue: Catalogue, handle: str) -> None:
-        self._hands.truth.become(catalogue, handle)
+    async def _keep_edit(self, what: What, handle: str, edit: Edit | None) -> None:
+        told = None if edit is None else {"value": edit.value, "file": edit.against}
+        await self._hands.store.commit(PutState(f"{what}/{handle}", told))
+
+    async def _changed(self, handle: str) -> bool:
         self._hands.answerer.facts_changed(handle)
-        await self._hands.show.refresh()
+        return await self._hands.show.refresh()
 
-    def load_edit(self, what: str, handle: str, told: Any) -> None:  # noqa: ANN401 - JSON of `_edit`'s own
-        """Do an edit again, unless the product list has become another since.
+    def load_edit(self, what: What, handle: str, told: Any) -> None:  # noqa: ANN401 - JSON of `_keep_edit`'s own
+        """Do an edit again, unless the list's own value has become another since.
 
         Raises:
             CatalogueError: it no longer fits the product list.
@@ -117,10 +123,9 @@ class ShowActs:
         truth = self._hands.truth
         if not told:
             return
-        if told["file"] != truth.in_file(handle):
+        if told["file"] != truth.listed(what, handle):
             raise CatalogueError("the product list has changed since", where=handle)
-        edit = truth.with_price if what == "price" else truth.with_stock
-        truth.become(edit(handle, str(told["value"])), handle)
+        truth.edit(what, handle, str(told["value"]))
 
     # How the loop behaves.
 

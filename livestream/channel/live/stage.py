@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
 from livestream import wire
 from livestream.channel.desk import Desk
 from livestream.channel.feeder import AdLibReady, Feeder
+from livestream.channel.live.corrections import Corrections
 from livestream.channel.live.truth import Truth
 from livestream.channel.live.voice import Voiced
-from livestream.channel.script import Entry, Script, dropped
+from livestream.channel.script import Entry, Script, dropped, silenced
 from livestream.console.backend import RundownItem, RundownState
 from livestream.errors import ChannelError, ClaimRefused
-from livestream.lines import Beat
-from livestream.media import Card
+from livestream.lines import Beat, FactRef
+from livestream.media import SAMPLE_RATE, Card
+from livestream.rundown.timing import estimate
 from livestream.standards import Sealer
 
 
@@ -31,6 +34,8 @@ class Stage:
         self.rundown_version = 0
         self.desk: Desk | None = None
         """Who writes the loops to come, once there is somebody."""
+        self.corrections: Corrections | None = None
+        """Who puts right what was being said when a price changed, once there is somebody."""
 
     def on_air(self) -> tuple[str | None, bool]:
         """Return the product that is being shown, and whether this is a window for questions."""
@@ -62,8 +67,8 @@ class Stage:
         return True
 
     async def jump(self, product: str) -> bool:
-        """Go on with a product, back or forth; False where no loop in hand has it."""
-        target = self._script.where(product, self._last)
+        """Go on with a product, back or forth; False where no loop in hand has it, or it is not sold any more."""
+        target = self._script.where(product, self._last) if self._truth.catalogue.has(product) else None
         if target is None:
             return False
         try:
@@ -76,8 +81,12 @@ class Stage:
         """Put the slate on air and hold everything, or go on."""
         self._feeder.panic(on)
 
-    async def refresh(self) -> None:
-        """Write anew what waits and rests on facts that have changed; show their cards as they are now."""
+    async def refresh(self) -> bool:
+        """Write anew what waits and rests on facts that have changed; show their cards as they are now.
+
+        Returns whether air has said that nothing of the former facts begins any more. A price that was being
+        said is corrected.
+        """
         if self.desk is not None and self._written_from != self._truth.version:
             self._written_from = self._truth.version
             self.desk.update(self._truth.catalogue)
@@ -85,16 +94,32 @@ class Stage:
         edited: list[Entry] = []
         for entry in self._entries(self._feeder.position.last_aired + 1):
             refs = self._truth.stale(entry.line) if entry.line else ()
-            if refs:
-                stale |= dict.fromkeys(refs)
-                edited.append(self._rewritten(entry))
-        if stale:
-            self._feeder.withdraw(list(stale))
-        self._feeder.reinstate([fact.ref for fact in self._truth.catalogue.facts.values()])
+            stale |= dict.fromkeys(refs)
+            if refs or entry.silent:
+                written = self._rewritten(entry)
+                edited += [written] if refs or not written.silent else []
+        self._feeder.reinstate([ref for ref in self._feeder.withdrawn if not self._truth.outdated([ref])])
         for card in self._new_cards():
             self._feeder.show(card)
-        if edited:
-            await self._feeder.replace(edited)
+        async with asyncio.TaskGroup() as group:
+            holds = group.create_task(self._withdrawn(list(stale)))
+            if edited:
+                group.create_task(self._feeder.replace(edited))
+        return holds.result()
+
+    async def _withdrawn(self, stale: Collection[FactRef]) -> bool:
+        """Keep facts from air, and correct what was being said of them; False where air does not say that it has."""
+        if not stale:
+            return True
+        corrections = self.corrections
+        asked = self._truth.asked(stale) if corrections else ()
+        name = corrections.name if corrections and asked else ""
+        number = self._feeder.withdraw(stale, correction=name, corrected=asked)
+        holds = await self._feeder.confirmed(number)
+        position = self._feeder.position
+        if corrections and position.correction == name != "":
+            await corrections.correct(position.untrue)
+        return holds
 
     def rundown(self) -> tuple[RundownItem, ...]:
         """Return the parts of the loops in hand, in order."""
@@ -126,13 +151,19 @@ class Stage:
         yield from self._script.live(first)
 
     def _rewritten(self, entry: Entry) -> Entry:
-        """Return an entry with its wording on today's facts, or with nothing to say where that is refused."""
+        """Return an entry with its wording on today's facts, or silent where that is refused."""
         if entry.draft is None:
             return dropped(entry)
+        product = entry.ready.product
+        if product and not self._truth.catalogue.has(product):  # it is not sold any more: its card is not shown either
+            cues = tuple(cue for cue in entry.ready.cues if cue.kind != "card")
+            return silenced(replace(entry, ready=replace(entry.ready, cues=cues)))
         try:
-            return replace(entry, line=self._truth.standards.approve(entry.draft))
+            line = self._truth.standards.approve(entry.draft)
         except ClaimRefused:
-            return dropped(entry)
+            return silenced(entry)
+        seconds = estimate(line.spoken) + entry.ready.gap / SAMPLE_RATE if entry.silent else entry.seconds
+        return replace(entry, line=line, seconds=seconds)
 
     def _new_cards(self) -> Iterator[wire.Message]:
         for handle, card in list(self._cards.items()):

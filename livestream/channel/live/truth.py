@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 
 from livestream.catalogue import Catalogue, Fact, FactKind, Product
-from livestream.catalogue.edits import with_price, with_stock
+from livestream.catalogue.edits import repriced, restocked, without
 from livestream.console.backend import ProductRow
 from livestream.errors import CatalogueError, ClaimRefused
 from livestream.lines import FactRef
@@ -32,73 +33,154 @@ LABELS = {
     FactKind.CHOICE_STOCK: "In stock of the choice",
 }
 """What a fact is called where people see it; an option goes by its own name."""
+_LONGEST_COUNT = 12
+
+
+PRICES = frozenset(
+    {
+        FactKind.PRICE,
+        FactKind.PRICE_FROM,
+        FactKind.PRICE_TO,
+        FactKind.COMPARE_AT,
+        FactKind.LOWEST_30D,
+        FactKind.CHOICE_PRICE,
+    }
+)
+STOCKS = frozenset({FactKind.STOCK, FactKind.CHOICE_STOCK})
+"""What is said of a product only while it is fresh."""
+ASKED = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.CHOICE_PRICE})
+"""What a product costs now: where it was said and has changed, it is corrected."""
+
+What = Literal["price", "stock"]
+_REPLACED: Mapping[What, frozenset[FactKind]] = {"price": frozenset({FactKind.PRICE}), "stock": STOCKS}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """What a person typed in the place of the list's own value, `against` those versions of the list's facts."""
+
+    value: str
+    against: str
 
 
 class Truth:
-    """The facts in force. An edit makes a new version of a fact; what rests on the old one is outdated."""
+    """The facts in force: the list as it was read last, over it what the console changed, without what is too old.
+
+    A change makes new versions of facts; what rests on the old ones is outdated.
+    """
 
     def __init__(self, catalogue: Catalogue, locale: Locale, *, quote_prices: bool) -> None:
-        self.catalogue = self._file = catalogue
+        self.catalogue = self._list = catalogue
         self.locale = locale
         self.quote_prices = quote_prices
         self.standards = Standards(catalogue.facts, locale, quote_prices=quote_prices)
-        self.edited: set[str] = set()
+        self._edits: dict[tuple[What, str], Edit] = {}
+        self._too_old: frozenset[FactKind] = frozenset()
         self.replaced: dict[FactRef, None] = {}
         """Fact versions that were in force and are no longer, until somebody has taken care of them."""
         self.version = 1
 
-    def with_price(self, handle: str, amount: str) -> Catalogue:
-        """Return the catalogue with a product's price changed; it is not in force yet.
+    @property
+    def edited(self) -> frozenset[str]:
+        """The products of which the console changed something."""
+        return frozenset(handle for _, handle in self._edits)
+
+    def trial(self, what: What, handle: str, value: str) -> Product:
+        """Return what an edit would make of a product.
 
         Raises:
-            CatalogueError: it is no amount, or this product has no single price.
+            CatalogueError: the value makes no sense, or this product has no such thing to change.
         """
+        return _with(self._list.product(handle), what, value)
+
+    def edit(self, what: What, handle: str, value: str) -> Edit:
+        """Put an edit in force, until the list's own value changes.
+
+        Raises:
+            CatalogueError: as `trial`.
+        """
+        self.trial(what, handle, value)
+        made = Edit(value, self.listed(what, handle))
+        self.put_edit(what, handle, made)
+        return made
+
+    def edit_of(self, what: What, handle: str) -> Edit | None:
+        """Return the edit in force, None where the list's own value is."""
+        return self._edits.get((what, handle))
+
+    def put_edit(self, what: What, handle: str, edit: Edit | None) -> None:
+        """Put an edit in force that was before, or with None the list's own value."""
+        self._edits.pop((what, handle), None)
+        if edit is not None:
+            self._edits[what, handle] = edit
+        self._become()
+
+    def listed(self, what: What, handle: str) -> str:
+        """Return what tells the list's own value from another: the versions of the facts that an edit replaces."""
+        facts = self._list.product(handle).facts if self._list.has(handle) else ()
+        return " ".join(fact.version for fact in facts if fact.kind in _REPLACED[what])
+
+    def take(self, catalogue: Catalogue) -> tuple[frozenset[str], tuple[tuple[What, str], ...]]:
+        """Put a list that was read anew in force; edits of values that it has changed are dropped.
+
+        Returns the products that have changed, and the edits dropped.
+        """
+        self._list = catalogue
+        dropped = tuple(key for key, edit in self._edits.items() if not self._fits(*key, edit))
+        for key in dropped:
+            del self._edits[key]
+        return self._become(), dropped
+
+    def _fits(self, what: What, handle: str, edit: Edit) -> bool:
         try:
-            price = Decimal(amount.strip())
-        except InvalidOperation:
-            raise CatalogueError(f"{amount[:20]!r} is no amount", where=handle, remedy="Write 49.99.") from None
-        return with_price(self.catalogue, handle, price)
+            return edit.against == self.listed(what, handle) and bool(self.trial(what, handle, edit.value))
+        except CatalogueError:
+            return False
 
-    def with_stock(self, handle: str, count: str) -> Catalogue:
-        """Return the catalogue with a product's stock changed; it is not in force yet.
+    def leave_out(self, kinds: frozenset[FactKind]) -> frozenset[str]:
+        """Let no fact of these kinds be in force that the list states: it is too old. Returns what has changed."""
+        if kinds == self._too_old:
+            return frozenset()
+        self._too_old = kinds
+        return self._become()
 
-        Raises:
-            CatalogueError: it is no count, or this product's stock is not counted.
-        """
-        if not count.strip().isdecimal() or len(count) > 12:
-            raise CatalogueError(f"{count[:20]!r} is no count", where=handle, remedy="Write a whole number.")
-        return with_stock(self.catalogue, handle, int(count))
-
-    def with_product(self, product: Product) -> Catalogue:
-        """Return the catalogue with a product as it was before; it is not in force yet."""
-        products = tuple(product if each.handle == product.handle else each for each in self.catalogue.products)
-        return replace(self.catalogue, products=products)
-
-    def become(self, catalogue: Catalogue, handle: str) -> None:
-        """Put a catalogue in force that differs in one product."""
-        before = self.catalogue.product(handle).facts
-        self.catalogue = catalogue
-        self.standards = Standards(catalogue.facts, self.locale, quote_prices=self.quote_prices)
-        self.replaced |= dict.fromkeys(self.outdated(fact.ref for fact in before))
-        edited = catalogue.product(handle) != self._file.product(handle)
-        (self.edited.add if edited else self.edited.discard)(handle)
+    def _become(self) -> frozenset[str]:
+        """Put in force what list, edits and age come to; return the products that have changed."""
+        before = self.catalogue
+        products = tuple(self._in_force(product) for product in self._list.products)
+        self.catalogue = replace(self._list, products=products)
+        known = {product.handle: product for product in products}
+        changed = [product for product in before.products if known.get(product.handle) != product]
+        came = [product.handle for product in products if not before.has(product.handle)]
+        gone = [fact for fact in before.policies if fact not in self.catalogue.policies]
+        if not (changed or came or gone or len(before.policies) != len(self.catalogue.policies)):
+            return frozenset()
+        self.standards = Standards(self.catalogue.facts, self.locale, quote_prices=self.quote_prices)
+        old = [fact.ref for product in changed for fact in product.facts] + [fact.ref for fact in gone]
+        self.replaced |= dict.fromkeys(self.outdated(old))
         self.version += 1
+        return frozenset([*(product.handle for product in changed), *came, *([""] if gone else [])])
 
-    def as_filed(self, product: Product) -> bool:
-        """Whether this is how the file has it."""
-        return product in self._file.products
-
-    def in_file(self, handle: str) -> str:
-        """Return what tells a product as the file has it from the same in another file."""
-        known = {product.handle: product for product in self._file.products}
-        facts = known[handle].facts if handle in known else ()
-        told = [fact.version for fact in facts if fact.kind in (FactKind.PRICE, FactKind.STOCK)]
-        return " ".join(told)
+    def _in_force(self, product: Product) -> Product:
+        for what in _REPLACED:
+            if edit := self._edits.get((what, product.handle)):
+                product = _with(product, what, edit.value)
+        return without(product, self._too_old) if self._too_old else product
 
     def outdated(self, refs: Iterable[FactRef]) -> tuple[FactRef, ...]:
         """Return the fact versions that are not in force."""
         facts = self.catalogue.facts
         return tuple(ref for ref in refs if ref.id not in facts or facts[ref.id].version != ref.version)
+
+    def asked(self, refs: Iterable[FactRef]) -> tuple[str, ...]:
+        """Return the ids of those facts that say what a product costs, where it costs something now."""
+        return tuple(ref.id for ref in refs if _kind(ref.id) in ASKED and self._costs(product_of(ref.id)))
+
+    def _costs(self, handle: str) -> bool:
+        if not self.quote_prices or not self.catalogue.has(handle):
+            return False
+        product = self.catalogue.product(handle)
+        return bool(product.fact(FactKind.PRICE) or product.fact(FactKind.PRICE_FROM))
 
     def stale(self, line: ApprovedLine) -> tuple[FactRef, ...]:
         """Return the fact versions of a line that are no longer in force."""
@@ -106,6 +188,8 @@ class Truth:
 
     def card(self, handle: str, picture: str) -> ApprovedCard | None:
         """Return a product's card as it now is, None where it may not be shown."""
+        if not self.catalogue.has(handle):
+            return None
         try:
             return self.standards.approve_card(self.catalogue.product(handle), picture)
         except ClaimRefused:
@@ -140,3 +224,23 @@ class Truth:
             return " ".join(token.caption for token in render(fact, form, self.locale.tag))
         except ClaimRefused:
             return str(fact.value)
+
+
+def product_of(fact_id: str) -> str:
+    """Return the handle of the product that a fact is of."""
+    return fact_id.partition(".")[0]
+
+
+def _kind(fact_id: str) -> str:
+    return fact_id.split(".")[1]
+
+
+def _with(product: Product, what: What, value: str) -> Product:
+    if what == "stock":
+        if not value.strip().isdecimal() or len(value) > _LONGEST_COUNT:
+            raise CatalogueError(f"{value[:20]!r} is no count", where=product.handle, remedy="Write a whole number.")
+        return restocked(product, int(value))
+    try:
+        return repriced(product, Decimal(value.strip()))
+    except InvalidOperation:
+        raise CatalogueError(f"{value[:20]!r} is no amount", where=product.handle, remedy="Write 49.99.") from None

@@ -10,7 +10,7 @@ from typing import Protocol
 from livestream import wire
 from livestream.answers.plan import AdLib
 from livestream.errors import ClaimRefused, LivestreamError
-from livestream.lines import Cue, Line
+from livestream.lines import Cue, FactRef, Line
 from livestream.media import SAMPLE_RATE, ReadyLine
 from livestream.standards import ApprovedLine, ApprovedLowerThird, Sealer, Standards
 
@@ -47,12 +47,14 @@ class StageLike(Protocol):
 class Voiced:
     """An ad-lib ready for air: its lines with their sealed speech, and the strip they cue.
 
-    `captions` is what will be heard of the answer itself, without opening and way back.
+    `captions` is what will be heard of the answer itself, without opening and way back; `facts` are the
+    versions that all of it rests on.
     """
 
     entries: tuple[tuple[ReadyLine, wire.Message], ...]
     graphics: tuple[wire.Message, ...]
     captions: str
+    facts: tuple[FactRef, ...] = ()
 
 
 async def voiced(ad_lib: AdLib, standards: Standards, sealer: Sealer, speak: Speak, *, card: bool) -> Voiced:
@@ -87,6 +89,7 @@ async def voiced(ad_lib: AdLib, standards: Standards, sealer: Sealer, speak: Spe
         tuple(zip(entries, spoken, strict=True)),
         (sealer.seal_lower_third(strip),) if strip is not None else (),
         " ".join(line.caption for line in answer),
+        tuple(dict.fromkeys(ref for line in lines for ref in line.facts)),
     )
 
 

@@ -84,6 +84,7 @@ class FakeStage:
     def __init__(self):
         self.product, self.window = "lamp", False
         self.given, self.done, self.recalled = [], [], []
+        self.confirms = True
 
     def on_air(self):
         return self.product, self.window
@@ -110,6 +111,7 @@ class FakeStage:
 
     async def refresh(self):
         self.done.append("refresh")
+        return self.confirms
 
 
 class FakeAnswers:

@@ -112,7 +112,7 @@ async def test_a_question_that_grew_old_expires(bench):
 
 async def test_an_answer_speaks_of_the_price_as_it_is_when_it_is_said(bench):
     key = await bench.say("price?")
-    bench.truth.become(bench.truth.with_price("lamp", "35"), "lamp")
+    bench.truth.edit("price", "lamp", "35")
     bench.answerer.facts_changed("lamp")
     await bench.turn()  # planned anew
     await bench.turn()
@@ -208,7 +208,7 @@ async def test_an_answer_that_was_not_heard_is_neither_answered_nor_posted(bench
 async def test_an_answer_recalled_for_a_new_price_is_planned_anew(bench):
     key = await bench.say("price?")
     await bench.turn()
-    bench.truth.become(bench.truth.with_price("lamp", "35"), "lamp")
+    bench.truth.edit("price", "lamp", "35")
     bench.answerer.facts_changed("lamp")
     await bench.answerer.heard(bench.stage.given[0][0], "cut")
     assert (bench.row(key).state, bench.row(key).planned.caption) == ("planned", "It is $35.")
@@ -267,3 +267,30 @@ async def test_a_comment_that_cannot_be_read_is_left_to_a_moderator(bench):
     key = await bench.say("price?", consider=False)
     await bench.answerer.failed(key)
     assert (bench.row(key).state, bench.row(key).note) == ("held", "this could not be read")
+
+
+async def test_a_comment_planned_once_more_has_no_second_ticket(bench):
+    key = await bench.say("refund please")
+    assert len(bench.store.tickets) == 1
+    case = await bench.answerer.case(await bench.book.get(key))
+    await bench.answerer.plan_again(case)
+    again = Bench(bench.truth)
+    again.store, again.book = bench.store, bench.book
+    again.answerer._book = bench.book
+    await again.answerer.resume(await bench.book.get(key))
+    case = await again.answerer.case(await bench.book.get(key))
+    await again.answerer.plan_again(case)
+    assert len(bench.store.tickets) == 1
+
+
+async def test_an_answer_that_only_rests_on_a_changed_fact_is_recalled_before_it_begins(bench):
+    await bench.say("price?")
+    await bench.turn()
+    ad_lib = bench.stage.given[0][0]
+    bench.truth.edit("price", "lamp", "35")
+    bench.answerer.facts_changed("lamp")
+    assert bench.stage.recalled == [ad_lib]
+    await bench.answerer.heard(ad_lib, "cut")
+    bench.clock.advance(10.1)
+    await bench.turn()
+    assert "It is $35." in [message.body["caption"] for _, message in bench.stage.given[1][1].entries]

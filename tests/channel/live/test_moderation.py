@@ -2,7 +2,7 @@ import pytest
 
 from livestream.console.backend import ACTS, Act
 from livestream.lines import Slot
-from tests.channel.live.live_fakes import ANA, BO, EYE, Bench, following, make_truth
+from tests.channel.live.live_fakes import ANA, BO, EYE, LIST, Bench, following, make_truth
 
 
 @pytest.fixture
@@ -106,6 +106,36 @@ async def test_a_new_price_reaches_answers_and_show_and_is_undone(bench):
     assert (await act(bench, "undo", outcome.undo)).done
     assert bench.truth.products()[0].price == "39.90"
     assert bench.store.state["price/lamp"] is None
+
+
+async def test_a_price_is_acknowledged_only_once_air_lets_go_of_the_old_one(bench):
+    bench.stage.confirms = False
+    outcome = await act(bench, "price", "lamp", "35")
+    assert (outcome.done, bool(outcome.message), bool(outcome.undo)) == (False, True, True)
+    assert [each.name for each in bench.store.acts] == ["price"], "it is in the history: it is in force"
+    assert bench.truth.products()[0].price == "35"
+    bench.stage.confirms = True
+    assert (await act(bench, "undo", outcome.undo)).done
+
+
+async def test_an_undo_brings_back_the_edit_before_and_yields_to_who_was_later(bench):
+    await act(bench, "price", "lamp", "35")
+    second = await act(bench, "price", "lamp", "30")
+    assert (await act(bench, "undo", second.undo)).done
+    assert bench.truth.products()[0].price == "35"
+    assert bench.store.state["price/lamp"]["value"] == "35"
+    third = await act(bench, "price", "lamp", "31")
+    await act(bench, "price", "lamp", "32", person=BO)
+    assert (await act(bench, "undo", third.undo)).conflict
+    assert bench.truth.products()[0].price == "32"
+
+
+async def test_an_edit_is_not_in_force_again_where_the_list_has_another_value_by_now(bench, tmp_path):
+    await act(bench, "price", "lamp", "35")
+    await act(bench, "stock", "mug", "0")
+    again = Bench(make_truth(tmp_path, LIST.replace("39.90", "38.00")))
+    await again.moderation.load(bench.store.state)
+    assert (again.truth.products()[0].price, again.truth.products()[1].stock) == ("38.00", 0)
 
 
 @pytest.mark.parametrize(("name", "target", "value"), [("price", "lamp", "cheap"), ("stock", "boat", "1")])

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from livestream import wire
+from livestream.audit import AuditLog, audit_path
 from livestream.channel.desk import Desk
 from livestream.channel.feeder import Feeder
 from livestream.channel.goods import read_goods
@@ -36,9 +37,10 @@ from livestream.console.gate import Guard
 from livestream.console.retention import keep_tidy
 from livestream.console.tokens import Ticket
 from livestream.console.webport import WebPort
+from livestream.drafting.approval import approved_playbook
 from livestream.errors import ChannelError, ClaimRefused, LivestreamError, WireError
 from livestream.locales import locale
-from livestream.rundown import Playbook, load_playbook
+from livestream.rundown import Playbook
 from livestream.running import Running, write_running
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
@@ -88,7 +90,7 @@ class Orchestrator:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._obey(reader))
                 truth = await asyncio.to_thread(self._read_truth)
-                playbook = await asyncio.to_thread(load_playbook, truth.locale.tag)
+                playbook = await asyncio.to_thread(self._playbook, truth)
                 self._feeder.standing = await asyncio.to_thread(self._standing, truth, playbook)
                 group.create_task(self._feeder.run())
                 self._stage = Stage(self._feeder, self._script, truth, self._sealer, self._backend.cards)
@@ -177,6 +179,7 @@ class Orchestrator:
             seed=settings.seed,
             quote_prices=truth.quote_prices,
             chat=bool(settings.comments),
+            playbook=playbook,
         )
         writer = ScriptWriter(
             settings,
@@ -202,6 +205,17 @@ class Orchestrator:
         catalogue = read_goods(settings)
         quote_prices = catalogue.currency_origin in ("file", "argument", "channel")
         return Truth(catalogue, locale(settings.locale), quote_prices=quote_prices)
+
+    def _playbook(self, truth: Truth) -> Playbook:
+        """Return the playbook with approved drafts; those that changed since the start are left out."""
+        audit = AuditLog(audit_path(), self._clock)
+        try:
+            return approved_playbook(truth.locale, self._settings.drafts, audit)
+        except LivestreamError as error:
+            if self._settings.drafts is None:
+                raise
+            log.warning("the drafts are left out: %s", error)
+            return approved_playbook(truth.locale, None, audit)
 
     def _standing(self, truth: Truth, playbook: Playbook) -> list[wire.Message]:
         """Return the lower thirds that air must have whatever is on: the slate, what stands in for silence."""

@@ -25,6 +25,7 @@ from livestream.clock import SystemClock
 from livestream.console.tokens import new_ticket
 from livestream.console.webport import WebPort
 from livestream.datafiles import find
+from livestream.drafting.approval import approved_playbook
 from livestream.errors import (
     AuditError,
     ChannelError,
@@ -38,7 +39,6 @@ from livestream.locales import Locale, locale
 from livestream.media import SAMPLE_RATE
 from livestream.playout.asrun import AsRun, aired, read_as_run
 from livestream.programme.bed import Bed
-from livestream.rundown import load_playbook
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
 from livestream.standards.packs import load_pack
@@ -147,7 +147,7 @@ def check(settings: ChannelSettings) -> Catalogue:
         UsageError, CatalogueError, RundownError, AvatarError, MachineError: names what is wrong and what to do.
     """
     market = locale(settings.locale)
-    load_playbook(market.tag)
+    approved_playbook(market, settings.drafts, AuditLog(audit_path(), SystemClock()))
     find("assets", "scenes", f"{settings.scene}.toml")
     draw_presenter(settings, lambda _: None)
     if settings.bed is not None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from livestream.catalogue import Catalogue
     from livestream.channel.preview import Preview
     from livestream.locales import Locale
+    from livestream.rundown import Playbook
 
 
 class Form(StrEnum):
@@ -51,6 +52,9 @@ def preview(
     currency: Annotated[
         str, typer.Option(help="ISO code of prices that the file leaves without one, such as USD.", metavar="CODE")
     ] = "",
+    drafts: Annotated[
+        Path | None, typer.Option(help="With these drafts of livestream write, approved or not.", metavar="FILE")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar and no notes.")] = False,
 ) -> None:
     """Show what would be said, when, and for how long.
@@ -68,10 +72,11 @@ def preview(
     seconds = seconds_of(duration, most=LONGEST_SHOW)
     audience = find_locale(locale)
     products = read_catalogue(catalogue, currency=currency or None, assume=audience.currency)
+    playbook = _drafted(drafts, audience, quiet=quiet) if drafts else None
     if spoken or audio or form is Form.HTML:
-        shown = _spoken(products, audience, seed, seconds, quiet=quiet)
+        shown = _spoken(products, audience, seed, seconds, playbook, quiet=quiet)
     else:
-        shown = room.planned(products, locale=audience, seed=seed, target=seconds)
+        shown = room.planned(products, locale=audience, seed=seed, target=seconds, playbook=playbook)
     if audio and shown.programming:
         from livestream.channel.preview.sound import voice, wav
 
@@ -81,7 +86,21 @@ def preview(
         _notes(shown, output)
 
 
-def _spoken(catalogue: Catalogue, locale: Locale, seed: int, seconds: float, *, quiet: bool) -> Preview:
+def _drafted(drafts: Path, locale: Locale, *, quiet: bool) -> Playbook:
+    """Return the playbook with drafts, and say so where nobody has approved them."""
+    from livestream.audit import AuditLog, audit_path
+    from livestream.clock import SystemClock
+    from livestream.drafting.approval import previewed_playbook
+
+    playbook, approval = previewed_playbook(locale, drafts, AuditLog(audit_path(), SystemClock()))
+    if approval is None and not quiet:
+        err.print("[yellow]With drafts that nobody has approved:[/] they would not go on air.")
+    return playbook
+
+
+def _spoken(
+    catalogue: Catalogue, locale: Locale, seed: int, seconds: float, playbook: Playbook | None, *, quiet: bool
+) -> Preview:
     import asyncio
 
     from livestream.channel import preview as room
@@ -102,6 +121,7 @@ def _spoken(catalogue: Catalogue, locale: Locale, seed: int, seconds: float, *, 
                     locale=locale,
                     seed=seed,
                     target=seconds,
+                    playbook=playbook,
                     progress=lambda share: progress("speech", share),
                 )
 

@@ -44,6 +44,7 @@ def run(
     assist: Annotated[
         bool, typer.Option("--assist", help="A person speaks: show them lines and drafted answers, publish nothing.")
     ] = False,
+    drafts: Annotated[Path | None, typer.Option(help="Approved drafts of livestream write.", metavar="FILE")] = None,
     port: Annotated[int | None, typer.Option(help="Web port on this machine; 0 takes a free one.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the closing summary as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors and the summary.")] = False,
@@ -64,6 +65,7 @@ def run(
         currency=currency,
         seed=seed,
         bed=bed,
+        drafts=drafts,
         port=port,
         mode="assist" if assist else None,
     )

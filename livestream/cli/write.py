@@ -68,8 +68,12 @@ def write(
     products = read_catalogue(catalogue, currency=currency or None, assume=market.currency)
     wanted = Wanted(settings, count=lines, calls=calls, at_once=at_once, deadline=timeout)
     began = time.monotonic()
-    with _bar(quiet=quiet or as_json) as told:
-        done = draft(products, market, drafts, wanted, key=read_key(settings), currency=currency, told=told)
+    try:
+        with _bar(quiet=quiet or as_json) as told:
+            done = draft(products, market, drafts, wanted, key=read_key(settings), currency=currency, told=told)
+    except KeyboardInterrupt:
+        err.print("Stopped. What was answered is kept: the same command goes on from there.")
+        raise
     if as_json:
         typer.echo(json.dumps(_summary(done, drafts, time.monotonic() - began), ensure_ascii=False))
     else:

@@ -13,12 +13,12 @@ from livestream.audit import AuditLog
 from livestream.catalogue import Catalogue, read_catalogue
 from livestream.datafiles import state_dir
 from livestream.drafting.asking import Brief, briefs
-from livestream.drafting.document import DraftLine, Drafts, drafts_bytes, parse_drafts
+from livestream.drafting.document import DraftLine, Drafts, drafts_bytes, parse_drafts, read_drafts
 from livestream.drafting.judge import WORDING, Judge
 from livestream.drafting.vocabulary import vocabulary
 from livestream.errors import ClaimRefused, LivestreamError, MachineError, UsageError
 from livestream.locales import Locale, locale
-from livestream.rundown import load_playbook
+from livestream.rundown import Playbook, load_playbook
 
 KIND = "drafts_approved"
 Change = Literal["new", "same", "gone"]
@@ -72,13 +72,30 @@ def approved_drafts(path: Path, market: Locale, audit: AuditLog) -> Drafts:
             where=str(path),
             remedy=f"Read them: livestream drafts show {path}  Then: livestream drafts approve {path} --by NAME",
         )
-    if drafts.locale != market.tag:
-        raise UsageError(
-            f"the drafts are in {drafts.locale}, the channel speaks {market.tag}",
-            where=str(path),
-            remedy=f"Have lines drafted in its language: livestream write --locale {market.tag}",
-        )
+    _check_locale(drafts, market, path)
     return drafts
+
+
+def approved_playbook(market: Locale, drafts: Path | None, audit: AuditLog) -> Playbook:
+    """Return the playbook of a locale, with the approved drafts of a file where one is named.
+
+    Raises:
+        UsageError, AuditError: there is no playbook, or as `approved_drafts`.
+    """
+    playbook = load_playbook(market.tag)
+    return playbook.with_drafts(approved_drafts(drafts, market, audit).wordings()) if drafts else playbook
+
+
+def previewed_playbook(market: Locale, path: Path, audit: AuditLog) -> tuple[Playbook, Approval | None]:
+    """Return the playbook with the drafts of a file, approved or not, to look at; and their approval.
+
+    Raises:
+        UsageError: there is no playbook, it is no drafts file, or its locale is another.
+        AuditError: the audit log cannot be read, or its chain is broken.
+    """
+    drafts = read_drafts(path)
+    _check_locale(drafts, market, path)
+    return load_playbook(market.tag).with_drafts(drafts.wordings()), approval_of(drafts.digest, audit)
 
 
 def approve(path: Path, by: str, audit: AuditLog, *, catalogue: Path | None = None) -> Drafts:
@@ -152,6 +169,15 @@ def read_list(drafts: Drafts, path: Path, catalogue: Path | None) -> Catalogue:
     """Return the product list that drafts were written for, or another one."""
     listed = catalogue or path.parent / drafts.catalogue
     return read_catalogue(listed, currency=drafts.currency or None, assume=locale(drafts.locale).currency)
+
+
+def _check_locale(drafts: Drafts, market: Locale, path: Path) -> None:
+    if drafts.locale != market.tag:
+        raise UsageError(
+            f"the drafts are in {drafts.locale}, the show is in {market.tag}",
+            where=str(path),
+            remedy=f"Have lines drafted in its language: livestream write --locale {market.tag}",
+        )
 
 
 def _shown(line: DraftLine, brief: Brief | None, judge: Judge, change: Change) -> Shown:

@@ -21,7 +21,6 @@ from livestream.locales import Locale
 from livestream.rundown.playbook import SECTIONS, Drafted
 from livestream.rundown.telling import CITED, Slots
 from livestream.standards import ApprovedLine, Standards
-from livestream.text.languages import language
 
 _GLUED = re.compile(r"""[^\s("'“‘—–-]\{|\}[^\s.,;:!?)"'”’—–…-]|[{}](?=[{}])""")
 _MOST_NAMED = 6
@@ -55,7 +54,6 @@ class Judge:
 
     def __init__(self, catalogue: Catalogue, market: Locale, known: Vocabulary) -> None:
         self._known = known
-        self._language = language(market.tag)
         self._standards = Standards(catalogue.facts, market, quote_prices=bool(catalogue.currency))
 
     def judge(self, brief: Brief, proposals: Iterable[Proposal]) -> Iterator[Kept | Dropped]:
@@ -72,7 +70,8 @@ class Judge:
                     raise ClaimRefused("the same has been said", rule="repeat")
                 said.add(same)
             except ClaimRefused as error:
-                yield Dropped(handle, proposal.section, proposal.say, error.rule, error.message)
+                told = self._told_better(brief, proposal, error)
+                yield Dropped(handle, proposal.section, proposal.say, told.rule, told.message)
             else:
                 yield Kept(handle, proposal.section, proposal.say, pinned)
 
@@ -89,15 +88,28 @@ class Judge:
         if missing := next((fact_id for fact_id in ids if fact_id not in brief.facts), ""):
             raise ClaimRefused(f"there is no fact {missing}", rule="fact")
         _check_beat(section, cited)
+        return self._through_the_door(brief, section, say, pinned)
+
+    def _through_the_door(self, brief: Brief, section: str, say: str, pinned: Mapping[str, str]) -> ApprovedLine:
+        """Fill a line as the rundown will, and have standards approve it."""
         drafted = Drafted("drafted.0", section, (say,), product=brief.product.handle, pinned=pinned)
         slots = Slots()
         text = brief.told.fill(drafted, slots)
         if text is None:
             raise ClaimRefused("what it was drafted from reads otherwise now", rule="stale")
         pieces = slots.pieces(text)
-        return self._standards.approve(
-            Line(f"{brief.product.handle} {section}", brief.locale, SECTIONS[section], pieces, brief.product.handle)
-        )
+        where = f"{brief.product.handle} {section}"
+        return self._standards.approve(Line(where, brief.locale, SECTIONS[section], pieces, brief.product.handle))
+
+    def _told_better(self, brief: Brief, proposal: Proposal, error: ClaimRefused) -> ClaimRefused:
+        """Return what standards say to words that no fact carries, for that says more: "remedy", "number"."""
+        if error.rule not in {"unsupported", "language"} or proposal.section not in SECTIONS:
+            return error
+        try:
+            self._through_the_door(brief, proposal.section, proposal.say, {})
+        except ClaimRefused as better:
+            return better if better.rule != "stale" else error
+        return error
 
     def check_words(self, say: str, cited: Sequence[Fact]) -> None:
         """See that its words are a host's talk or those of the facts it cites, and that it can be filled.
@@ -111,7 +123,7 @@ class Judge:
         lent = [fact.value for fact in cited if isinstance(fact.value, str)]
         strange = self._known.strange(own, lent)
         if strange:
-            rule = "unsupported" if self._language.owns(own) else "language"
+            rule = "unsupported" if len(strange) < len(list(words_of(own))) else "language"
             raise ClaimRefused(f"no fact carries {', '.join(dict.fromkeys(strange[:_MOST_NAMED]))}", rule=rule)
 
 

@@ -107,14 +107,16 @@ class DraftingModel:
                     self._takes_schema = False
                     body = await self._call(brief)
             completion = _Completion.model_validate_json(body)
-        except TimeoutError:
-            raise NoAnswer(f"no answer within {self._deadline:g} s", retryable=True) from None
+        except NoAnswer:
+            raise
         except openai.APIStatusError as error:
             raise NoAnswer(f"the endpoint answered with HTTP status {error.status_code}", retryable=True) from None
-        except openai.APIConnectionError as error:
-            raise NoAnswer(f"the endpoint cannot be read: {error.__cause__ or error}", retryable=True) from None
-        except (openai.OpenAIError, ValidationError):
+        except TimeoutError:
+            raise NoAnswer(f"no answer within {self._deadline:g} s", retryable=True) from None
+        except ValidationError:
             raise NoAnswer("what came is no answer of a chat", retryable=True) from None
+        except Exception as error:  # noqa: BLE001 - the endpoint's supervisor: its client raises what its libraries do
+            raise NoAnswer(f"the endpoint cannot be read: {error.__cause__ or error}", retryable=True) from None
         content = completion.choices[0].message.content or ""
         usage = completion.usage or _Usage()
         return Answered(content[:LONGEST], usage.prompt_tokens, usage.completion_tokens)
@@ -156,7 +158,9 @@ def read_key(settings: Model) -> str:
         try:
             return settings.key_file.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError("the model's key cannot be read", where=str(settings.key_file)) from error
+            raise UsageError(
+                "the model's key cannot be read", where=str(settings.key_file), remedy="Name a file that you may read."
+            ) from error
     key = os.environ.get(settings.key_env or "", "")
     if settings.key_env and not key:
         raise UsageError(

@@ -49,18 +49,26 @@ class ModelServer:
         self.requests: list[dict[str, object]] = []
         self.gone = 0
         self.url = ""
+        self._asked = threading.Condition()
 
     @property
     def calls(self) -> int:
         """How often it was asked."""
         return len(self.requests)
 
+    def asked(self, times: int, *, within: float) -> bool:
+        """Wait, from another thread, until it was asked so often; False where that took too many seconds."""
+        with self._asked:
+            return self._asked.wait_for(lambda: self.calls >= times, within)
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection, one request."""
         try:
             body = await _body(reader)
             manner = self._manners[min(self.calls, len(self._manners) - 1)]
-            self.requests.append(body)
+            with self._asked:
+                self.requests.append(body)
+                self._asked.notify_all()
             await self._answer(manner, body, reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             self.gone += 1

@@ -10,7 +10,7 @@ from livestream.channel.desk import Desk, Programming, Progress, Refusal, Speak
 from livestream.lines import FactRef, Part
 from livestream.locales import Locale
 from livestream.media import SAMPLE_RATE
-from livestream.rundown import Rundown
+from livestream.rundown import Playbook, Rundown
 from livestream.rundown.timing import estimate
 from livestream.standards import ApprovedLine
 
@@ -75,27 +75,40 @@ class Preview:
         return sum(part.words for part in self.parts)
 
 
-def planned(catalogue: Catalogue, *, locale: Locale, seed: int, target: float) -> Preview:
+def planned(
+    catalogue: Catalogue, *, locale: Locale, seed: int, target: float, playbook: Playbook | None = None
+) -> Preview:
     """Return the preview of a rundown that is timed by the calibrated rate and not spoken.
+
+    `playbook` stands in for the locale's own.
 
     Raises:
         RundownError: no product may be presented, or not even one fits.
     """
-    desk = Desk(catalogue, locale=locale, seed=seed)
+    desk = Desk(catalogue, locale=locale, seed=seed, playbook=playbook)
     draft = desk.draft(target=target, loop=0)
     return _preview(catalogue, desk, draft.rundown, draft.approved, None)
 
 
 async def spoken(
-    catalogue: Catalogue, speak: Speak, *, locale: Locale, seed: int, target: float, progress: Progress | None = None
+    catalogue: Catalogue,
+    speak: Speak,
+    *,
+    locale: Locale,
+    seed: int,
+    target: float,
+    playbook: Playbook | None = None,
+    progress: Progress | None = None,
 ) -> Preview:
     """Return the preview of a rundown that has been spoken and is timed by its sound.
+
+    `playbook` stands in for the locale's own.
 
     Raises:
         RundownError: no product may be presented, or not even one fits.
         SpeechError: a line could not be spoken.
     """
-    desk = Desk(catalogue, locale=locale, seed=seed)
+    desk = Desk(catalogue, locale=locale, seed=seed, playbook=playbook)
     programming = await desk.prepare(speak, target=target, loop=0, progress=progress)
     return _preview(catalogue, desk, programming.rundown, programming.approved, programming)
 

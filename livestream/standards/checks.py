@@ -13,6 +13,7 @@ from livestream.standards import trace
 from livestream.standards.draft import MARKS, Draft
 from livestream.standards.rules import Pack
 from livestream.standards.views import Views
+from livestream.text import fold
 from livestream.text.fold import HIDDEN
 from livestream.text.languages import language
 
@@ -21,6 +22,8 @@ Check = Callable[[Draft, Pack], None]
 LONGEST = 400
 """Characters of a caption or of a spoken form's words beyond facts: about half a minute of speech."""
 _MARKUP = re.compile(r"[{}<>\[\]\\^`~|]")
+_CODE = re.compile(r"[{}<>\\]")
+_LETTERWISE = re.compile(r"(?<![^\W_])(?:[a-z][\W_]{1,3}){6}(?![^\W_]{2})")
 _SAID = re.compile(r"[^\W\d_]|[\u0300-\u036f '’.,;:!?-]")
 _SIGNS = frozenset("µμΩªº")
 _ACCENTS = re.compile("[\u0300-\u036f]{2}")
@@ -36,7 +39,10 @@ def check_length(draft: Draft, pack: Pack) -> None:
 
 
 def check_characters(draft: Draft, pack: Pack) -> None:
-    """Rule `characters`: no control or hidden characters, no markup; the spoken form is words and stops alone."""
+    """Rule `characters`: no control or hidden characters, no markup, no words spelled letter by letter.
+
+    The spoken form is words and stops alone.
+    """
     del pack
     for text in (draft.literal, draft.caption):
         plain = MARKS.sub("", text)
@@ -45,6 +51,10 @@ def check_characters(draft: Draft, pack: Pack) -> None:
             raise draft.refuse("characters", "the text holds characters that cannot be seen")
     if match := _MARKUP.search(draft.literal):
         raise draft.refuse("characters", f"{match.group()!r} has no place in a sentence")
+    if match := _CODE.search(draft.caption):
+        raise draft.refuse("characters", f"{match.group()!r} is of a program's text, not of a shop's")
+    if match := _LETTERWISE.search(fold(draft.caption)):
+        raise draft.refuse("characters", f"{match.group()!r} is spelled letter by letter")
     if left := _SAID.sub("", draft.spoken):
         raise draft.refuse("characters", f"{left[0]!r} cannot be said")
 

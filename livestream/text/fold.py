@@ -31,10 +31,14 @@ _LOOKALIKES = str.maketrans(
     }
 )  # fmt: skip
 _VOICED = "\u3099\u309a"
+_LOOKALIKES |= {start + n: chr(ord("a") + n) for start in (0x1F150, 0x1F170, 0x1F1E6) for n in range(26)}
+"""Letters in filled rings and boxes, and those that flags are made of: NFKC leaves them as they are."""
 _FIRST_PICTURE = "\u2190"
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l"}
 )
+_MIXED = re.compile(r"(?<!\S)(?=\S{0,24}[a-z])(?=\S{0,24}[013457])[a-z013457@$!|]+(?![^\s.,;:!?])")
+"""A word of letters and of digits that look like letters."""
 _DISGUISED = re.compile(r"(?<!\S)(?:[a-z]|[013457@$](?=[a-z]{3}))[a-z]*[013457@$!|]+[a-z][a-z013457@$!|]*(?!\S*\d{2})")
 
 
@@ -67,5 +71,10 @@ def fold(text: str) -> str:
 
 
 def unleet(folded: str) -> str:
-    """Return folded text with digits and signs inside words read as the letters they stand for: "r3fund" → "refund"."""
+    """Return folded text with digits and signs inside words read as the letters they stand for: "r3fund" → "refund".
+
+    Where several words are written so, all of them are: "n0 41 h3r3" → "no ai here".
+    """
+    if len(_MIXED.findall(folded)) > 1:
+        return folded.translate(_LEET)
     return _DISGUISED.sub(lambda match: match.group().translate(_LEET), folded)

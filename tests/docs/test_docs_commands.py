@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from listening_channel import listening_channel
 
+from livestream.testing.model_server import drafts, model_server_beside
 from livestream.testing.rtmp_server import RtmpServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +19,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 INGEST = "rtmp://live.example.com/app"
+MODEL = "http://127.0.0.1:8080/v1"
 AIR_SECONDS = "4"
 
 pytestmark = [pytest.mark.timeout(300)]
@@ -39,6 +41,12 @@ def commands():
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
     with RtmpServer(folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def model():
+    with model_server_beside(drafts) as running:
         yield running
 
 
@@ -111,7 +119,7 @@ def test_a_command_beside_a_running_channel_works(line, desk, channel, tmp_path)
 
 @pytest.mark.needs("nginx-rtmp")
 @pytest.mark.parametrize("line", [each for each in commands() if each not in BESIDES])
-def test_a_command_in_the_documents_works(line, desk, server):
+def test_a_command_in_the_documents_works(line, desk, server, model):
     program, *words = shlex.split(line, comments=True)
     if program == "make":
         done = subprocess.run(["make", "-n", *words], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -124,7 +132,10 @@ def test_a_command_in_the_documents_works(line, desk, server):
     assert program == "livestream", line
     if words[0] == "clip" and not (desk / words[1]).exists():
         run(["render", "products.csv", "--output", words[1], "--duration", "30"], desk)
-    done = run(bounded([word.replace(INGEST, server.url) for word in words]), desk)
+    if "drafts.toml" in words and not (desk / "drafts.toml").exists():
+        run(["write", "products.csv", "--base-url", model.url, "--model", "my-model"], desk)
+        run(["drafts", "approve", "drafts.toml", "--by", "Ana Ruiz"], desk)
+    done = run(bounded([word.replace(INGEST, server.url).replace(MODEL, model.url) for word in words]), desk)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -19,6 +19,7 @@ catalogue = "{catalogue}"      # Shopify CSV, plain CSV or JSON; livestream chec
 name = "my channel"
 locale = "en-US"               # the audience's language and market
 # currency = "USD"             # where the product list names none: without it no price is spoken
+# mode = "assist"              # a person hosts and reads: no voice is made, nothing is published
 # duration = 28800             # seconds on air; leave it out to stay on air until stopped
 loop_minutes = 5               # the rundown begins anew, in other words, after this long
 presenter = "mira"
@@ -56,6 +57,7 @@ to = "recordings/show.mp4"
 # [[destinations]]             # an ingest server; the stream key lies in a file or a variable, never here
 # name = "my platform"
 # to = "rtmps://live.example.com/app"
+# platform = "own"             # whose rules it is under; livestream platforms lists them
 # key_file = "stream-key.txt"  # or: key_env = "MY_STREAM_KEY"
 """
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
-    from livestream.standards.platforms import Platform, Rule, Topic
+    from livestream.standards.platforms import Platform, Topic
 
 app = typer.Typer(help="What each platform allows, by which rule, read when.", invoke_without_command=True)
 _COLOURS = {"allowed": "green", "forbidden": "red", "unknown": "yellow"}
@@ -42,7 +42,7 @@ def platforms(
     for heading in ("Id", "Platform", *(TOPICS[topic] for topic in _SHOWN)):
         table.add_column(heading, no_wrap=heading == "Id")
     for each in known:
-        table.add_row(f"[bold]{each.id}[/]", escape(each.name), *(_cell(each.rule(topic), topic) for topic in _SHOWN))
+        table.add_row(f"[bold]{each.id}[/]", escape(each.name), *(_cell(each, topic) for topic in _SHOWN))
     out.print(table)
     for host, entry in confirmations(AuditLog(audit_path(), SystemClock())).items():
         out.print(f"\n[green]confirmed[/]  {escape(host)} by {escape(str(entry.body['name']))}, {entry.at[:10]}")
@@ -69,7 +69,9 @@ def show(
         out.print(f"[dim]In {territory} the rules of {other} hold.[/]")
     for topic, heading in TOPICS.items():
         rule = found.rule(topic)
-        out.print(f"\n[bold]{heading}[/]  {_cell(rule, topic)}")
+        if rule is None and found.private:
+            continue
+        out.print(f"\n[bold]{heading}[/]  {_cell(found, topic)}")
         if rule is not None:
             out.print(f"  {escape(rule.says)}")
             dated = f"of {rule.source.dated}, " if rule.source.dated else ""
@@ -97,8 +99,11 @@ def confirm(
     out.print(f"  Kept in {escape(str(log.path))}, record {digest[:16]}.", soft_wrap=True)
 
 
-def _cell(rule: Rule | None, topic: Topic) -> str:
+def _cell(each: Platform, topic: Topic) -> str:
     """Return a verdict in a word or a figure, coloured."""
+    rule = each.rule(topic)
+    if rule is None and each.private:
+        return ""
     verdict = "unknown" if rule is None else rule.verdict
     told: str = verdict
     if rule is not None and rule.most is not None:

@@ -109,6 +109,11 @@ class Platform(_Record):
         """Return its rule of a topic; None where it is unknown."""
         return next((rule for rule in self.rules if rule.topic == topic), None)
 
+    @property
+    def private(self) -> bool:
+        """Whether nothing leaves this machine there."""
+        return self.id in _ON_THIS_MACHINE
+
     def serves(self, host: str) -> bool:
         """Whether a host is one of its ingest."""
         return any(host == known or host.endswith(f".{known}") for known in self.hosts)
@@ -174,7 +179,7 @@ def platform_of(destination: Destination, territory: str = "") -> Platform | Non
             where=destination.label,
             remedy=f'Write platform = "{told.id}", or leave it out.',
         )
-    if named and named.id in _ON_THIS_MACHINE and not is_local(host):
+    if named and named.private and not is_local(host):
         raise UsageError(
             f"{host} is not on this machine, and the destination says {named.id}",
             where=destination.label,

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from livestream.avatar.sheet import main as contact_sheet
-from tests.docs import console_pictures
+from tests.docs import console_pictures, platforms_page, prompter_picture
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -21,8 +21,10 @@ MARGIN = 16
 
 
 def main() -> int:
-    """Render the sample show, keep three of its moments, draw the console and the presenter's contact sheet."""
+    """Make the tables of platforms; render the sample show, draw prompter, console and contact sheet."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    platforms_page.PAGE.write_text(platforms_page.made())
+    _save(prompter_picture.make(HEIGHT), PICTURES / "prompter.jpg")
     with tempfile.TemporaryDirectory() as folder:
         show = Path(folder) / "show.mp4"
         sample = ROOT / "assets" / "catalogue" / "sample.csv"

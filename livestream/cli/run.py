@@ -70,7 +70,7 @@ def run(
         mode="assist" if assist else None,
     )
     settings = permitted(settings)  # before the seconds that drawing takes
-    show = None if quiet or as_json else _status_line()
+    show = None if quiet or as_json else _status_line(settings.mode)
     with stages({"presenter": "Drawing"}, quiet=quiet or as_json) as progress:
         draw_presenter(settings, lambda share: progress("presenter", share))
     outcome = on_air(settings, announce=_announce(quiet=quiet or as_json), on_change=show)
@@ -127,12 +127,15 @@ def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Catalogue], Non
         if quiet:
             return
         watched = any(entry.kind == "whep" for entry in settings.destinations)
-        out.print(f"[bold]{'Watch it live' if watched else 'Console      '}[/]  {link}", soft_wrap=True)
+        name = "Prompter" if settings.mode == "assist" else "Watch it live" if watched else "Console"
+        out.print(f"[bold]{name:13}[/]  {link}", soft_wrap=True)
         for entry in settings.destinations:
             if entry.kind != "whep":
                 out.print(f"[bold]{'Recording' if entry.kind == 'file' else 'Publishing'}[/]      {escape(entry.to)}")
         if catalogue.currency_origin == "unknown":
             err.print("[yellow]Currency unknown:[/] no price is spoken or shown. Pass --currency USD, say.")
+        if settings.mode == "assist":
+            err.print("Nothing is published and no voice is made: go live from the platform's own app, and read.")
         err.print("[dim]Ctrl-C goes off air politely.[/]")
 
     return announce
@@ -141,9 +144,10 @@ def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Catalogue], Non
 _SIGNS = {"publishing": "[green]●[/]", "refused": "[red]✗[/]", "closed": "[dim]○[/]"}
 
 
-def _status_line() -> Callable[[Running], None]:
+def _status_line(mode: str) -> Callable[[Running], None]:
     """Return what keeps one line of the terminal true, or prints changes where there is no terminal."""
     last = ""
+    sign = "[bold]PROMPTER[/]" if mode == "assist" else "[bold red]ON AIR[/]"
 
     def show(running: Running) -> None:
         nonlocal last
@@ -161,7 +165,7 @@ def _status_line() -> Callable[[Running], None]:
         clock = length(air.get("frame", 0) / 25)
         if air.get("as_run_failure"):
             states += f"  [yellow]! {escape(air['as_run_failure'])}[/]"
-        text = f"[bold red]ON AIR[/] {clock}  {air.get('lines', 0)} lines  {air.get('queued_seconds', 0):.0f} s ready  "
+        text = f"{sign} {clock}  {air.get('lines', 0)} lines  {air.get('queued_seconds', 0):.0f} s ready  "
         err.print(f"\r{text}{states}\x1b[K", end="", soft_wrap=True)
 
     return show

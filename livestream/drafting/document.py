@@ -28,9 +28,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream.drafting.answer import LONGEST
+from livestream.drafting.beats import BEATS
 from livestream.drafting.judge import Dropped, Kept
 from livestream.errors import MachineError, UsageError
-from livestream.rundown.playbook import SECTIONS, Drafted
+from livestream.rundown.playbook import Drafted
 
 MOST_BYTES = 16 << 20
 _MOST_LINES = 50_000
@@ -49,7 +50,7 @@ class DraftLine(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     product: str = Field(min_length=1, max_length=300)
-    beat: str = Field(pattern=f"^({'|'.join(SECTIONS)})$")
+    beat: str = Field(pattern=f"^({'|'.join(BEATS)})$")
     say: str = Field(min_length=1, max_length=LONGEST, pattern=r"^(?:[^{}]|\{[^{}\s]{1,200}\})+$")
     pinned: dict[str, str] = Field(default_factory=dict, max_length=64)
 

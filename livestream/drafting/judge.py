@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from livestream.catalogue import Catalogue
-from livestream.catalogue.model import Fact
+from livestream.catalogue.model import Fact, FactKind
 from livestream.drafting.answer import Proposal
 from livestream.drafting.asking import Brief
 from livestream.drafting.beats import BEATS, CHANGING, NUMBERS
@@ -24,6 +24,7 @@ from livestream.standards import ApprovedLine, Standards
 
 _GLUED = re.compile(r"""[^\s("'“‘—–-]\{|\}[^\s.,;:!?)"'”’—–…-]|[{}](?=[{}])""")
 _MOST_NAMED = 6
+_EXACT = frozenset({FactKind.PRICE, FactKind.STOCK})
 WORDING = frozenset({"form", "fact", "beat", "language", "unsupported"})
 """Rules about a draft's own words; the other ids are of rules that standards holds every line to."""
 
@@ -88,6 +89,7 @@ class Judge:
         if missing := next((fact_id for fact_id in ids if fact_id not in brief.facts), ""):
             raise ClaimRefused(f"there is no fact {missing}", rule="fact")
         _check_beat(section, cited)
+        self._check_amounts(brief, say)
         return self._through_the_door(brief, section, say, pinned)
 
     def _through_the_door(self, brief: Brief, section: str, say: str, pinned: Mapping[str, str]) -> ApprovedLine:
@@ -125,6 +127,13 @@ class Judge:
         if strange:
             rule = "unsupported" if len(strange) < len(list(words_of(own))) else "language"
             raise ClaimRefused(f"no fact carries {', '.join(dict.fromkeys(strange[:_MOST_NAMED]))}", rule=rule)
+
+    def _check_amounts(self, brief: Brief, say: str) -> None:
+        """Refuse a price or a count that the word before it makes another one of: "under $20"."""
+        for match in CITED.finditer(say):
+            before = list(words_of(say[: match.start()].rpartition("}")[2]))[-1:]
+            if brief.facts[match[1]].kind in _EXACT and self._known.bending.intersection(before):
+                raise ClaimRefused(f"{before[0]!r} makes another amount of {match[1]}", rule="unsupported")
 
 
 def pins(say: str, facts: Mapping[str, Fact]) -> dict[str, str]:

@@ -80,7 +80,7 @@ class DraftingModel:
             ),
             default_headers={"accept-encoding": "identity"},  # what is packed may grow without bound
         )
-        self._takes_schema = True
+        self._bare = False
         self.calls = 0
 
     async def __aenter__(self) -> Self:
@@ -90,7 +90,7 @@ class DraftingModel:
         await self._client.close()
 
     async def ask(self, brief: Brief) -> Answered:
-        """Return the model's answer; an endpoint that takes no JSON schema is asked once more without.
+        """Return the model's answer; an endpoint that refuses a schema or a limit is asked once more without.
 
         Raises:
             NoAnswer: nothing came in time, or what came is no answer of a chat.
@@ -102,9 +102,9 @@ class DraftingModel:
                 try:
                     body = await self._call(brief)
                 except (openai.BadRequestError, openai.UnprocessableEntityError):
-                    if not self._takes_schema:
+                    if self._bare:
                         raise
-                    self._takes_schema = False
+                    self._bare = True
                     body = await self._call(brief)
             completion = _Completion.model_validate_json(body)
         except NoAnswer:
@@ -125,14 +125,14 @@ class DraftingModel:
         self.calls += 1
         task, data = brief.messages(self._known)
         more: dict[str, Any] = {}
-        if self._takes_schema:
+        if not self._bare:
             schema = {"name": "lines", "strict": True, "schema": brief.schema()}
             more["response_format"] = {"type": "json_schema", "json_schema": schema}
+            more["max_tokens"] = _MOST_TOKENS
         body = bytearray()
         async with self._client.chat.completions.with_streaming_response.create(
             model=self._settings.model,
             messages=[{"role": "system", "content": task}, {"role": "user", "content": data}],
-            max_tokens=_MOST_TOKENS,
             **more,
         ) as response:
             async for chunk in response.iter_bytes():

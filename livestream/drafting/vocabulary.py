@@ -1,8 +1,8 @@
 """The words a draft may use beside facts: what the playbook says of any product whatever, and so claims of none.
 
 In a playbook what is said of a product comes by slots, so the words around them, where no condition stands beside
-them, are a host's talk. Words that turn a fact round ("not", "without") or stretch it ("always", "than") are barred:
-no draft may set them beside a fact.
+them, are a host's talk. Barred are words that turn a fact round ("not"), stretch it ("always", "than") or make a
+promise of it ("will", "bring"): no draft may set them beside a fact. `words/<language>.toml` sorts them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from livestream.errors import UsageError
@@ -25,11 +25,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of a locale that claim nothing, and those that no draft may use beside a fact."""
+    """The words of a locale that claim nothing, and those that no draft may use beside a fact.
+
+    Those that are `bending` may not stand right before an amount or a count.
+    """
 
     words: frozenset[str]
     barred: frozenset[str]
     barred_endings: tuple[str, ...]
+    bending: frozenset[str]
 
     def strange(self, text: str, said: Iterable[str] = ()) -> list[str]:
         """Return the words of a text that are neither a host's talk nor words of what is `said` in its slots.
@@ -70,10 +74,10 @@ def vocabulary(playbook: Playbook) -> Vocabulary:
     talk = [sorted_words["host"], *_talk(playbook)]
     for plural in (False, True):
         talk += [value for value in agreement(plural).values() if isinstance(value, str)]
-    barred, endings = frozenset(words_of(sorted_words["barred"])), tuple(sorted_words["barred_endings"])
-    known = Vocabulary(frozenset(), barred, endings)
-    found = {word for text in talk for word in words_of(text)}
-    return Vocabulary(frozenset(word for word in found if not known.bars(word)), barred, endings)
+    barred, bending = (frozenset(words_of(sorted_words[name])) for name in ("barred", "bending"))
+    found = frozenset(word for text in talk for word in words_of(text))
+    known = Vocabulary(found, barred, tuple(sorted_words["barred_endings"]), bending)
+    return replace(known, words=frozenset(word for word in found if not known.bars(word)))
 
 
 def _talk(playbook: Playbook) -> Iterator[str]:

@@ -33,7 +33,7 @@ def test_from_a_list_to_approved_lines(livestream, written, tmp_path):
         "tokens_in": 200, "tokens_out": 20, "failures": [],
     }  # fmt: skip
     shown = livestream("drafts", "show", "drafts.toml")
-    assert "You can bring Oak Lamp home for $49.99." in shown.out
+    assert "You can take Oak Lamp with you for $49.99." in shown.out
     assert "Not approved" in shown.out
     approved = livestream("drafts", "approve", "drafts.toml", "--by", "Ana Ruiz")
     assert (approved.code, "8 lines approved by Ana Ruiz" in approved.out) == (0, True)

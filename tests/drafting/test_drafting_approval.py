@@ -38,7 +38,7 @@ def written(folder, catalogue, *hooks, dropped=()):
     write_shop(folder)
     versions = {"lamp.title": catalogue.fact("lamp.title").version}
     kept = [Kept("lamp", "hook", say, versions) for say in hooks]
-    kept.append(Kept("lamp", "offer", "You can bring {lamp.title} home for {lamp.price}.", versions))
+    kept.append(Kept("lamp", "offer", "You can take {lamp.title} with you for {lamp.price}.", versions))
     write_drafts(path, Drafts(locale="en-US", catalogue="shop.csv", model='a "model"'), kept, dropped)
     return path
 
@@ -101,7 +101,7 @@ def test_what_is_new_same_and_gone_since_the_last_approval(tmp_path, file, catal
     assert [(each.change, each.caption) for each in shown] == [
         ("same", "Welcome, friends! Here's Copper Lamp, and I love it."),
         ("new", "Say hello to Copper Lamp."),
-        ("same", "You can bring Copper Lamp home for $49.99."),
+        ("same", "You can take Copper Lamp with you for $49.99."),
         ("gone", ""),
     ]
     assert shown[-1].line.say == HOOKS[1]
@@ -110,7 +110,7 @@ def test_what_is_new_same_and_gone_since_the_last_approval(tmp_path, file, catal
 def test_lines_say_todays_values_and_rest_while_their_words_do_not_stand(tmp_path, file):
     write_shop(tmp_path, SHOP.replace("49.99", "45"))
     shown = list(judged(read_drafts(file), file))
-    assert shown[-1].caption == "You can bring Copper Lamp home for $45."
+    assert shown[-1].caption == "You can take Copper Lamp with you for $45."
     write_shop(tmp_path, SHOP.replace("Copper Lamp", "Brass Lamp"))
     assert {each.rule for each in judged(read_drafts(file), file)} == {"stale"}
     write_shop(tmp_path, SHOP.replace("lamp,", "lantern,"))
@@ -166,7 +166,7 @@ def test_approved_lines_are_said_among_the_playbooks_and_name_who_answers_for_th
     assert heard == {
         "Welcome, friends! Here's Copper Lamp, and I love it.",
         "Are you ready? Let me introduce Copper Lamp.",
-        "You can bring Copper Lamp home for $49.99.",
+        "You can take Copper Lamp with you for $49.99.",
     }, "each comes up, and is one of several wordings"
     assert own["playbook"] > own[drafts.origin]
 

@@ -16,8 +16,8 @@ HONEST = (
     line("hook", "Have a look at ", TITLE, "."),
     line("hook", "Welcome, friends!", TITLE, ", and I love it."),
     line("hook", "What a lamp! Meet ", TITLE, "."),  # a word of the title that is said beside it
-    line("benefit", "I want you to notice", BASE, ", everyone."),
-    line("offer", "You can take", TITLE, " home for", PRICE, "."),
+    line("benefit", "I want you to notice", BASE, ", friends."),
+    line("offer", "You can take", TITLE, " with you for", PRICE, "."),
     line("urgency", "The shop's list has", STOCK, " in stock."),
     line("call_to_action", "If you love it, you know where the shop is."),
 )
@@ -42,7 +42,7 @@ def test_honest_lines_are_kept_and_pinned_to_the_words_they_were_made_for(judge,
     kept = judged(judge, asked["lamp"], *HONEST)
     assert [type(each) for each in kept] == [Kept] * len(HONEST), kept
     offer = next(each for each in kept if each.section == "offer")
-    assert offer.say == "You can take {lamp.title} home for {lamp.price}."
+    assert offer.say == "You can take {lamp.title} with you for {lamp.price}."
     assert offer.pinned == {"lamp.title": catalogue.fact("lamp.title").version}, "a price may change"
 
 
@@ -73,10 +73,31 @@ def test_forged_ids_foreign_facts_and_misplaced_amounts_are_dropped(judge, asked
         line("hook", "Look at this."),  # names nothing
         line("offer", "You can have ", TITLE, "."),  # no price
         line("benefit", "I love ", BASE, ", for ", PRICE, "."),
-        line("closing", "See you, everyone."),
+        line("closing", "See you, friends."),
     )
     rules = [each.rule for each in judged(judge, asked["lamp"], *forged)]
     assert rules == ["fact", "fact", "form", "beat", "beat", "beat", "beat"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "buy it and get another", "we bring it to your home", "the shop will take it", "pay when you like",
+        "it was in every home", "everyone has it", "the first of its kind", "it is good for your sleep",
+        "the price is nice today", "the little ones", "a lot of it", "you will love it",
+    ],
+)  # fmt: skip
+def test_a_lie_of_a_playbooks_own_words_is_dropped(judge, asked, words):
+    (dropped,) = judged(judge, asked["lamp"], line("hook", "Look at ", TITLE, f", {words}."))
+    assert isinstance(dropped, Dropped)
+
+
+@pytest.mark.parametrize("before", ["under", "about", "up to", "from", "over", "close to", "between"])
+def test_no_word_makes_another_amount_of_a_price(judge, asked, before):
+    (dropped,) = judged(judge, asked["lamp"], line("offer", f"It's yours for {before} ", PRICE, "."))
+    assert isinstance(dropped, Dropped)
+    (kept,) = judged(judge, asked["lamp"], line("offer", "It's yours for ", PRICE, ", and I love it."))
+    assert isinstance(kept, Kept)
 
 
 def test_an_amount_keeps_its_meaning_at_the_door(judge, asked):
@@ -155,7 +176,7 @@ def test_a_host_talks_without_claims(known, playbook):
     assert not known.words & {"waterproof", "handmade", "leather", "free", "refund", "guarantee", "soft", "comfortable"}
     assert not any(known.bars(word) for word in known.words)
     assert known.strange("It isn't, never, without") == ["isn't", "never", "without"]
-    assert 200 < len(known.words) < 400
+    assert 150 < len(known.words) < 400
 
 
 def test_a_language_whose_words_nobody_has_sorted_has_no_drafts(playbook):

@@ -41,6 +41,7 @@ from livestream.drafting.approval import approved_playbook
 from livestream.errors import ChannelError, ClaimRefused, LivestreamError, WireError
 from livestream.locales import locale
 from livestream.rundown import Playbook
+from livestream.rundown.disclosing import for_a_person
 from livestream.running import Running, write_running
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
@@ -91,6 +92,8 @@ class Orchestrator:
                 group.create_task(self._obey(reader))
                 truth = await asyncio.to_thread(self._read_truth)
                 playbook = await asyncio.to_thread(self._playbook, truth)
+                if self._settings.mode == "assist":
+                    playbook = for_a_person(playbook)
                 self._feeder.standing = await asyncio.to_thread(self._standing, truth, playbook)
                 group.create_task(self._feeder.run())
                 self._stage = Stage(self._feeder, self._script, truth, self._sealer, self._backend.cards)

@@ -34,7 +34,7 @@ from livestream.testing.clock import ManualClock
 FIELDS = ("text", "name", "user", "id", "language", "badges", "note")
 """The fields of a webhook that an attack stands in; the last is none that is known."""
 APART = 150.0
-"""Seconds between two attacks, so that none is passed over as one of a flood, and a model that failed is asked again."""
+"""Seconds between two attacks: none is passed over as one of a flood, and a model that failed is asked again."""
 
 
 class Channel:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adversary_corpus import Attack
 
-_CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстувшхыз")
+CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопкрстувшхыз")
 
 
 def _message(content: str | None, **more: object) -> dict[str, Any]:
@@ -40,7 +40,7 @@ MANNERS: dict[str, Callable[[Attack, list[dict[str, Any]]], dict[str, Any]]] = {
     "forged facts": _forged_facts,
     "added words": _added_words,
     "tool call": _tool_call,
-    "other script": lambda attack, _offered: _message(attack.wish.lower().translate(_CYRILLIC)),
+    "other script": lambda attack, _offered: _message(attack.wish.lower().translate(CYRILLIC)),
     "half streamed": lambda attack, _offered: _message(json.dumps({"template_id": attack.wish})),
     "last offered": lambda _attack, offered: _message(
         json.dumps({"template_id": offered[-1]["template_id"], "slot_ids": offered[-1]["slot_ids"]})

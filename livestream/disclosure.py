@@ -80,9 +80,10 @@ XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 """The same as an XMP packet: IPTC Photo Metadata Standard, "Digital Source Type"."""
 
 
-def host_label(locale: str) -> str:
-    """Return the label of every frame in a locale's language, in English where it has none."""
-    return HOST_LABELS.get(_language(locale), HOST_LABELS["en"])
+def host_label(locale: str, adds: str = "") -> str:
+    """Return the label of every frame in a locale's language, in English where it has none, and what is added."""
+    own = HOST_LABELS.get(_language(locale), HOST_LABELS["en"])
+    return f"{own} · {adds}" if adds else own
 
 
 def prompter_label(locale: str) -> str:

@@ -63,7 +63,10 @@ class Air:
             self._programme: Picture = Prompter(locale=market, bed=bed, seed=seed)
         else:
             self._presenter = open_presenter(start["presenter"], seed=seed)
-            self._programme = Programme(self._presenter, locale=market, scene=start["scene"], bed=bed, seed=seed)
+            adds = str(start.get("label_adds", ""))
+            self._programme = Programme(
+                self._presenter, locale=market, scene=start["scene"], bed=bed, seed=seed, adds=adds
+            )
         self._encoder = Encoder(bitrate=int(start["bitrate"]))
 
     def run(self, control: socket.socket) -> None:

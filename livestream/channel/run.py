@@ -42,7 +42,7 @@ from livestream.programme.bed import Bed
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
 from livestream.standards.packs import load_pack
-from livestream.standards.platforms import check_platforms
+from livestream.standards.platforms import check_platforms, platforms_of
 from livestream.store.claims import claim
 
 FREE_BYTES = 200 * 1024 * 1024
@@ -314,7 +314,7 @@ def _opened(settings: ChannelSettings, as_run: Path) -> dict[str, Any]:
         "locale": settings.locale,
         "mode": settings.mode,
         "rules": load_pack(locale(settings.locale).tag).name,
-        "destinations": [entry.label for entry in settings.destinations],
+        "destinations": {name: found.id if found else "" for name, found in platforms_of(settings).items()},
         "files": {
             name: hashlib.sha256(path.read_bytes()).hexdigest()
             for name in ("catalogue", "policies", "drafts")

@@ -25,6 +25,7 @@ from livestream.console.tokens import Ticket
 from livestream.datafiles import cache_dir
 from livestream.errors import MachineError
 from livestream.settings import ChannelSettings, Destination
+from livestream.standards.platforms import label_adds
 
 SHARE_SECONDS = 0.5
 VITAL = ("air", "orchestrator", "speech")
@@ -199,7 +200,15 @@ def _specs(
     air = ChildSpec(
         "air",
         "livestream.channel.air",
-        plain | {"t0": t0, "key": key, "as_run": str(files.as_run), "listen_fd": air_fd, "packets_fd": packets_fd},
+        {
+            **plain,
+            "label_adds": label_adds(settings),
+            "t0": t0,
+            "key": key,
+            "as_run": str(files.as_run),
+            "listen_fd": air_fd,
+            "packets_fd": packets_fd,
+        },
         fds=(air_fd, packets_fd),
         silence=3.0,
         standby=True,

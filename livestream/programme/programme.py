@@ -44,6 +44,7 @@ class Programme:
         bed: the music.
         scene: a name under `assets/scenes`.
         seed: of the channel; it chooses the jingle.
+        adds: words that stand behind the label's own.
 
     Raises:
         MachineError: a library or the locale's font is missing.
@@ -59,11 +60,12 @@ class Programme:
         bed: Bed,
         scene: str = "studio",
         seed: int = 0,
+        adds: str = "",
     ) -> None:
         self._presenter, self._locale = presenter, locale.tag
         require_fonts(locale.tag)
         self._caption, card, lower_third, slate, badge = layers = [Layer() for _ in range(5)]
-        badge.show(draw_badge(host_label(self._locale), self._locale))
+        badge.show(draw_badge(host_label(self._locale, adds), self._locale))
         self._card_in, self._lower_third_in = Transition(card, dx=-64), Transition(lower_third, dx=-96)
         self._slate_in = Transition(slate)
         self._compositor = Compositor(load_scene(scene), layers)

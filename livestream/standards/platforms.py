@@ -97,12 +97,16 @@ class Rule(_Record):
 
 
 class Platform(_Record):
-    """One platform. `hosts` are the ends of its ingest's names; `markets` names another profile by territory."""
+    """One platform. `hosts` are the ends of its ingest's names; `markets` names another profile by territory.
+
+    `label_adds` are words that the label of every frame bears there beside its own, which nothing removes.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]{1,64}$")
     name: str = Field(min_length=1)
     hosts: tuple[str, ...] = ()
     markets: dict[str, str] = Field(default_factory=dict)
+    label_adds: str = Field(default="", max_length=16)
     rules: tuple[Rule, ...] = Field(default=(), alias="rule")
 
     def rule(self, topic: Topic) -> Rule | None:
@@ -227,6 +231,22 @@ def check_platforms(settings: ChannelSettings, audit: Confirmations) -> None:
         confirmed = confirmations(audit) if confirmed is None else confirmed
         if host not in confirmed:
             raise _unconfirmed(destination, host, profile)
+
+
+def platforms_of(settings: ChannelSettings) -> Mapping[str, Platform | None]:
+    """Return what each destination is under, by its label.
+
+    Raises:
+        UsageError: as `platform_of`.
+    """
+    territory = locale(settings.locale).territory
+    return {each.label: platform_of(each, territory) for each in settings.destinations}
+
+
+def label_adds(settings: ChannelSettings) -> str:
+    """Return what the destinations' platforms add to the label of every frame, empty for nothing."""
+    told = (profile.label_adds for profile in platforms_of(settings).values() if profile)
+    return " · ".join(dict.fromkeys(words for words in told if words))
 
 
 def confirmations(audit: Confirmations) -> Mapping[str, Entry]:

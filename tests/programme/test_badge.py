@@ -42,6 +42,16 @@ def test_nothing_that_is_shown_covers_it(tag):
         assert np.abs(here[opaque].astype(int) - badge.y[opaque]).max() <= 1, (n, more)
 
 
+def test_a_platform_lengthens_the_label_and_takes_nothing_from_it():
+    own, more = draw_badge(host_label("en-US"), "en-US"), draw_badge(host_label("en-US", "AI生成"), "en-US")
+    assert more.box.width > own.box.width
+    letters = own.alpha == 255
+    assert np.array_equal(more.y[:, : own.box.width][letters], own.y[letters])
+    shown = Programme(Puppet(), locale=locale("en-US"), bed=Bed.default(0), adds="AI生成")
+    here = planes(shown.picture(state(0)))[0][more.box.y :, more.box.x :][: more.box.height, : more.box.width]
+    assert np.array_equal(here[more.alpha == 255], more.y[more.alpha == 255])
+
+
 def test_every_label_fits_its_place():
     territories = {"ar": "AE", "en": "US", "ja": "JP", "pt": "BR", "zh": "CN"}
     for language, label in HOST_LABELS.items():

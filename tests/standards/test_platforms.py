@@ -9,7 +9,15 @@ from livestream.audit import AuditLog
 from livestream.errors import AuditError, UsageError
 from livestream.programme.encoder import AAC_BITRATE, Encoder
 from livestream.settings import ChannelSettings, Destination, make_channel
-from livestream.standards.platforms import TOPICS, check_platforms, confirm, confirmations, load_platforms, platform_of
+from livestream.standards.platforms import (
+    TOPICS,
+    check_platforms,
+    confirm,
+    confirmations,
+    label_adds,
+    load_platforms,
+    platform_of,
+)
 from livestream.testing.clock import ManualClock
 
 TIKTOK = "rtmp://push-rtmp-l1-va01.tiktokcdn.com/game"
@@ -83,6 +91,12 @@ def test_what_no_setting_changes_is_within_every_platforms_limit():
 def test_a_destination_is_told_from_its_name_or_its_host(destination, territory, found):
     profile = platform_of(Destination(**destination), territory)
     assert (profile.id if profile else None) == found
+
+
+def test_a_platform_may_add_to_the_label_once():
+    bilibili = ["rtmp://live-push.bilivideo.com/one", "rtmp://live-push.bilivideo.com/two"]
+    assert label_adds(channel(*bilibili, YOUTUBE, "whep")) == "AI生成"
+    assert label_adds(channel(YOUTUBE, UNKNOWN, "whep")) == ""
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,8 @@ def _variant(variant: Variant) -> dict[str, object]:
 def _show(catalogue: Catalogue, locale: Locale) -> None:
     out.print(_summary(catalogue), soft_wrap=True)
     out.print(_currency_note(catalogue, locale), soft_wrap=True)
+    if note := _rules_note(locale):
+        out.print(note, soft_wrap=True)
     out.print()
     out.print(_products(catalogue, locale))
     if catalogue.problems:
@@ -153,6 +155,17 @@ def _currency_note(catalogue: Catalogue, locale: Locale) -> str:
     used = dict.fromkeys(variant.offer.currency for product in catalogue.products for variant in product.variants)
     named = " and ".join(currency for currency in used if currency) or catalogue.currency
     return f"[dim]Prices in {named}, {told.get(catalogue.currency_origin, catalogue.currency_origin)}.[/]"
+
+
+def _rules_note(locale: Locale) -> str:
+    from livestream.standards.packs import pack_locales
+
+    if locale.tag in pack_locales():
+        return ""
+    return (
+        f"[yellow]No rules for {locale.tag}:[/] every rule of every market holds, so honest lines may be refused. "
+        f"Markets with rules of their own: {', '.join(pack_locales())}."
+    )
 
 
 def _products(catalogue: Catalogue, locale: Locale) -> Table:

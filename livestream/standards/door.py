@@ -12,7 +12,7 @@ from livestream.media import Card, LowerThird
 from livestream.standards.approved import ApprovedCard, ApprovedLine, ApprovedLowerThird, mint
 from livestream.standards.checks import CHECKS
 from livestream.standards.draft import Draft, Pieces, fill
-from livestream.standards.forms import MONEY
+from livestream.standards.forms import MONEY, is_spoken
 from livestream.standards.packs import load_pack
 from livestream.standards.trace import former_price_stands
 
@@ -94,7 +94,7 @@ class Standards:
     def _amount(self, product: Product, kind: FactKind) -> Draft | None:
         """Return a price of a product as a card shows it, None where there is none that may be quoted."""
         fact = product.fact(kind)
-        if fact is None or not fact.currency or not self._quote_prices:
+        if fact is None or not fact.currency or not self._quote_prices or not is_spoken(self._locale.tag):
             return None
         return self._check((Slot(fact.id, "price"),), fact.id, is_line=False, product=product.handle)
 

@@ -11,7 +11,7 @@ from livestream.catalogue.model import Fact
 from livestream.errors import ClaimRefused
 from livestream.lines import FactRef, Slot
 from livestream.standards.approved import Token
-from livestream.standards.forms import render
+from livestream.standards.forms import is_spoken, render
 from livestream.text import speak
 from livestream.text.languages import joiner
 
@@ -132,7 +132,7 @@ def fill(
         else:
             raise ClaimRefused("a literal holds private-use characters", rule="characters", where=where)
     text = " ".join("".join(literal).split())
-    parts = tuple(speak(text, locale))
+    parts = tuple(speak(text, locale) if is_spoken(locale) else ((word, word) for word in text.split()))
     return Draft(where, locale, is_line, product, text, tuple(slots), parts, tuple(_expand(parts, slots)), facts)
 
 

@@ -17,7 +17,7 @@ from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.standards.approved import Token
 from livestream.text import clean, fold, money_caption, money_spoken, speak, without_pictures
-from livestream.text.languages import language
+from livestream.text.languages import MODULES, language
 
 MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT, FactKind.CHOICE_PRICE})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS, FactKind.CHOICE_STOCK})
@@ -38,10 +38,15 @@ def render(fact: Fact, form: str, locale: str) -> tuple[Token, ...]:
         raise ClaimRefused(f"{form!r} is not a form of a slot", rule="form", where=fact.id)
     if form not in _BOUND.get(fact.kind, _FORMS):
         raise _misfit(fact, form)
-    tokens = maker(fact, locale)
+    tokens = maker(fact, locale) if is_spoken(locale) else _as_it_stands(fact, locale)
     if not tokens:
         raise ClaimRefused("the fact is empty", rule="form", where=fact.id)
     return tokens
+
+
+def is_spoken(locale: str) -> bool:
+    """Whether the locale's language is one whose numbers are known; in any other, words are said as they stand."""
+    return locale in MODULES or locale.partition("-")[0] in MODULES
 
 
 def _words(fact: Fact) -> str:
@@ -49,6 +54,12 @@ def _words(fact: Fact) -> str:
     if fact.kind in MONEY or fact.kind in COUNTS or not isinstance(value, str):
         raise _misfit(fact, "plain")
     return without_pictures(clean(value))
+
+
+def _as_it_stands(fact: Fact, locale: str) -> tuple[Token, ...]:
+    if not isinstance(fact.value, str):
+        raise ClaimRefused(f"it is not known how numbers and lists are said in {locale}", rule="number", where=fact.id)
+    return tuple(Token(word, word) for word in _words(fact).split())
 
 
 def _tokens(text: str, locale: str) -> tuple[Token, ...]:

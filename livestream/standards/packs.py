@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -18,10 +19,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from livestream.catalogue.model import FactKind
 from livestream.errors import UsageError
 from livestream.standards.rules import EVERY, Action, Pack, Rule, Severity, Source, variants
+from livestream.standards.union import union_of
 from livestream.text import fold
 
 __all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "variants"]
 
+log = logging.getLogger(__name__)
 LARGEST = 512 * 1024
 """Bytes of a pack file."""
 _UNFOLDED = re.compile(r"(?<![\\])[A-Z]+|[^\x00-\x7f]+")
@@ -107,22 +110,21 @@ class PackFile(_Strict):
 
 def pack_locales() -> tuple[str, ...]:
     """Return the locales that have a pack of their own."""
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in _folder().iterdir() if entry.is_file()))
+    names = sorted(entry.name for entry in _folder().iterdir())
+    return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
 @cache
 def load_pack(locale: str) -> Pack:
-    """Return the rule pack of a locale.
+    """Return the rule pack of a locale; where it has none, the strictest union of all there are (`Pack.union`).
 
     Raises:
-        UsageError: there is none, or its file is at fault: file, rule and field are named.
+        UsageError: a pack file is at fault: file, rule and field are named.
     """
-    source = _folder() / f"{locale}.toml"
-    if locale not in pack_locales():
-        raise UsageError(
-            f"there is no rule pack for {locale}", remedy=f"Choose a locale that has one: {', '.join(pack_locales())}."
-        )
-    return read_pack(source)
+    if locale in pack_locales():
+        return read_pack(_folder() / f"{locale}.toml")
+    log.warning("%s has no rule pack: every rule of every pack holds, and no number that is not known is said", locale)
+    return union_of(locale, [load_pack(tag) for tag in pack_locales()])
 
 
 def read_pack(source: Traversable) -> Pack:

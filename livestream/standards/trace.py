@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from livestream.catalogue.model import Fact, FactKind
 from livestream.standards.draft import MARKS, Draft
-from livestream.standards.forms import COUNTS, MONEY
+from livestream.standards.forms import COUNTS, MONEY, is_spoken
 from livestream.standards.rules import Pack, variants
 from livestream.text import Numeral, clean, fold, numbers_in
+from livestream.text.languages import MODULES
 
 _IDIOM = " · "
 _OWN_AMOUNTS = MONEY | {FactKind.POLICY}
@@ -27,9 +28,14 @@ _CLAUSE = re.compile(r"[.;!?]\s")
 def check_numbers(draft: Draft, pack: Pack) -> None:
     """Rule `number`: no number outside slots, and in a slot only the fact's own."""
     literal = pack.idioms.sub(_IDIOM, fold(draft.literal))
+    languages = tuple(MODULES) if pack.union else (draft.locale,)
     for variant in variants(literal):
-        if found := numbers_in(MARKS.sub(_IDIOM, variant), draft.locale):
+        plain = MARKS.sub(_IDIOM, variant)
+        if found := next(filter(None, (numbers_in(plain, language) for language in languages)), None):
             raise draft.refuse("number", f"{found[0].text!r} is not the value of a fact", "Put a slot in its place.")
+    if not is_spoken(draft.locale):
+        _refuse_any(draft)
+        return
     captions: list[Numeral] = []
     spoken: list[Numeral] = []
     for filled in draft.slots:
@@ -45,6 +51,14 @@ def check_numbers(draft: Draft, pack: Pack) -> None:
     for text, parts in ((whole, captions), (heard, spoken)):
         if [numeral.value for numeral in numbers_in(text, draft.locale)] != [numeral.value for numeral in parts]:
             raise draft.refuse("number", "facts and words run together into another number")
+
+
+def _refuse_any(draft: Draft) -> None:
+    """Refuse a draft in which a fact holds a number in any language: in this one none could be said."""
+    for filled in draft.slots:
+        if any(numbers_in(filled.caption, language) for language in MODULES):
+            message = f"{filled.fact.id} holds a number, and it is not known how {draft.locale} says it"
+            raise draft.refuse("number", message)
 
 
 def check_units(draft: Draft, pack: Pack) -> None:

@@ -32,6 +32,11 @@ def test_reports_what_can_go_on_air(run):
         assert shown in result.output
 
 
+def test_a_market_without_rules_of_its_own_is_told(run):
+    assert "No rules for nl-NL" in run(GOOD, "--locale", "nl-NL").output
+    assert "No rules" not in run(GOOD, "--locale", "es-MX").output
+
+
 def test_names_problems_with_row_column_value_and_remedy(run):
     result = run(BAD)
     assert result.exit_code == 1

@@ -22,6 +22,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "de": "german_reading",
         "en": "english_reading",
         "es": "spanish_reading",
+        "es-ES": "spanish_spain",
         "fr": "french_reading",
         "id": "indonesian_reading",
         "it": "italian_reading",

@@ -38,7 +38,7 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
-def _noun(place: Place) -> Gender:
+def noun_of(place: Place) -> Gender:
     """Return the gender of the noun that a number before it counts; "" where it counts none."""
     after = place.after
     if after in lexicon.GENDERS:
@@ -73,7 +73,7 @@ def _percent(match: re.Match[str], _place: Place) -> str:
 
 def _degrees(match: re.Match[str], place: Place) -> str:
     if match["sign"] == "º" and not match["scale"] and match["n"].isdigit() and 0 < int(match["n"]) <= 10:
-        return ordinal(int(match["n"]), _noun(place))
+        return ordinal(int(match["n"]), noun_of(place))
     scale = {"c": " Celsius", "f": " Fahrenheit", "": ""}[(match["scale"] or "").lower()]
     sign = "menos " if match["minus"] else ""
     return f"{sign}{number(_decimal(match['n']), 'm')} {'grado' if match['n'] == '1' else 'grados'}{scale}"
@@ -108,7 +108,7 @@ def _fraction(match: re.Match[str], place: Place) -> str:
         return "veinticuatro siete"
     if lower not in lexicon.DENOMINATORS:
         return f"{cardinal(upper)} sobre {cardinal(lower)}"
-    if (upper, lower) == (1, 2) and (noun := _noun(place)):
+    if (upper, lower) == (1, 2) and (noun := noun_of(place)):
         half = "media" if noun == "f" else "medio"
         return f"{cardinal(int(match['whole']), noun)} y {half}" if match["whole"] else half
     one, many = lexicon.DENOMINATORS[lower]
@@ -118,10 +118,11 @@ def _fraction(match: re.Match[str], place: Place) -> str:
     return f"{cardinal(int(match['whole']))} y {one if (upper, lower) == (1, 2) else share}"
 
 
-def _ordinal(match: re.Match[str], place: Place) -> str:
+def ordinal_of(match: re.Match[str], place: Place) -> str:
+    """Return an ordinal as it agrees with its own ending, else with the noun behind it."""
     short = match["end"].lower().strip(".")
     noun: Gender = "f" if short in {"ª", "a", "ra", "da", "ta", "ma", "va", "na"} else "m" if short == "er" else ""
-    return ordinal(int(match["n"]), noun or _noun(place))
+    return ordinal(int(match["n"]), noun or noun_of(place))
 
 
 def _time(match: re.Match[str], _place: Place) -> str:
@@ -161,7 +162,7 @@ def _plain_number(match: re.Match[str], place: Place) -> str:
     sign = "menos " if match["minus"] else ""
     if len(text) > 1 and text[0] == "0" and text.isdigit():
         return sign + digits(text)
-    said = sign + number(_decimal(text), _noun(place))
+    said = sign + number(_decimal(text), noun_of(place))
     apart = place.after == "y" and not place.stopped and text.isdigit()  # "30 y 5" are two: a pause keeps them so
     return f"{said}," if apart else said
 
@@ -228,6 +229,7 @@ def _numeric(word: str) -> bool:
     return word[:1].isdigit() or any("\ue000" <= char <= "\uf8ff" for char in word)
 
 
+ORDINAL = re.compile(r"(?P<n>\d{1,2})(?P<end>\.[ºª]|ª|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa])", re.IGNORECASE)
 _HALF = r"(?P<half>[ap]\.? ?m\.?)"
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?:{_SIGN})?(?P<n>{NUMBER}) (?P<code>{_CODE})"), _money),
@@ -245,7 +247,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?P<n>{NUMBER})-?(?P<unit>{_UNIT})"), _measure),
     (re.compile(rf"(?P<n>{NUMBER}|(?:\d+-)?\d+/\d+)(?P<mark>\"|″|”|''|'|′)"), _marked),
     (re.compile(r"(?:(?P<whole>\d+) )?(?P<upper>\d{1,2})/(?P<lower>[1-9]\d?)"), _fraction),
-    (re.compile(r"(?P<n>\d{1,2})(?P<end>\.[ºª]|ª|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa])", re.IGNORECASE), _ordinal),
+    (ORDINAL, ordinal_of),
     (re.compile(rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}) ?{_HALF}?", re.IGNORECASE), _time),
     (re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>) ?{_HALF}", re.IGNORECASE), _time),
     (re.compile(rf"(?P<minus>[-−])?(?P<n>{NUMBER})"), _plain_number),
@@ -257,7 +259,8 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
 _READING = Reading(_JOINED, _MARKED, _READERS, _word, lexicon.STOPPED)
 
 
-def _listing(items: Sequence[str]) -> str:
+def listing(items: Sequence[str]) -> str:
+    """Return what is chosen from, the last after "y", or after "e" before the sound of i."""
     if len(items) == 1:
         return items[0]
     last = items[-1].casefold()
@@ -267,4 +270,4 @@ def _listing(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} {'e' if glide else 'y'} {items[-1]}"
 
 
-LANGUAGE = Language(SPANISH_NUMBERS, _READING, spanish_money, _listing, lexicon.SIZES, lexicon.COMMON)
+LANGUAGE = Language(SPANISH_NUMBERS, _READING, spanish_money, listing, lexicon.SIZES, lexicon.COMMON)

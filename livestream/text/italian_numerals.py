@@ -166,15 +166,12 @@ def _with_share(total: int, words: Sequence[str], used: int) -> tuple[Decimal, i
     return value, used + 2 if rest[:2] == ["per", "cento"] else used
 
 
-_NOT_SIX_BEFORE = (
-    "anche ancora appena arrivat[oa] curios[oa] content[oa] gia in indecis[oa] interessat[oa] libera libero mai "
-    "pront[oa] qua qui quasi sempre sicur[oa] stat[oa] tra tu un una"
-)
+_ARE = "arrivat curios content indecis interessat liber pront sicur stat"
 _IDIOMS = (
     r"\buno (?=(?:s[^aeiouh]|sc|z(?!ero\b)|gn|ps|pn|x|y))",  # the article: "uno specchio", "uno zaino"
-    r"\b(?:se|tu|ci|non|che|chi|dove|quando|come|perche|mi|ti|cosa) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
-    # the verb: "se sei curiosa", "sei qui"
-    rf"\bsei (?=(?:{'|'.join(_NOT_SIX_BEFORE.split())})\b)",
+    r"\b(?:se|tu|ci|chi|dove|quando|come|perche|mi|ti) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
+    # the verb: "se sei curiosa", "sei pronta"
+    rf"\bsei (?=(?:{'|'.join(_ARE.split())})[oa]\b|una?\b)",
     r"\b(?:un|di|in) secondo\b",
     r"\bsecond[oa] (?:me|te|noi|voi|il|lo|la|i|gli|le|quanto|come)\b",
     r"\bsecondo l'",

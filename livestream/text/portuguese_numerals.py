@@ -165,12 +165,13 @@ def _with_share(total: int, words: Sequence[str], used: int) -> tuple[Decimal, i
 _SMALL = "um uma dois duas tres quatro cinco seis sete oito nove dez onze doze"
 _SOCKS = "".join(rf"(?<!\b{word} e )" for word in (*_SMALL.split(), r"\d"))
 """Not behind a small number: "duas e meia" is one, "camisa e meia" is none."""
+_MEASURED = "quilo|litro|hora|xicara|copo|colher|polegada"
 _IDIOMS = (
     r"\bum segundo\b", r"\bsegundo (?:o|a|os|as|ele|ela|quem)\b",
     r"\b(?:segunda|terca|quarta|quinta|sexta)[ -]feiras?\b",
     r"\bmei[ao] (?:termo|ambiente|periodo|calca|estacao|manga|que)\b", r"\b(?:no|ao|do|de|pelo|por|em) meio\b",
     rf"{_SOCKS}\bmeias?\b(?! (?:horas?|duzias?|noite|xicaras?|porcao|garrafa|volta|tacas?|colher\w*|libra|lua|vida))",
-    r"(?<!\bum )(?<!\btres )(?<!imo )\bquartos?\b(?! (?:de (?:quilo|litro|hora|xicara|copo)|lugar|colocad|andar))",
+    rf"(?<!\btres )(?<!imo )\bquartos?\b(?! (?:(?:de )?(?:{_MEASURED})|do (?:preco|valor|total|peso)|lugar|andar))",
 )  # fmt: skip
 PORTUGUESE_NUMBERS = NumberWords(
     words=_WORDS,

@@ -256,7 +256,7 @@ class Playout:
 
     def _unplace(self) -> Placed | None:
         """Take back into the line-up what is placed but not begun; return what is on air."""
-        on_air = self._timeline.at(self._edge)
+        on_air = self._timeline.at(self._edge - 1)
         self._leave(on_air.end if on_air else self._edge)
         return on_air
 

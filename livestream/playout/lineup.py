@@ -125,8 +125,10 @@ class Lineup:
         """Let nothing begin before the ad-lib of this name comes, or sample `until`."""
         self._awaited, self._until = ident, until
 
-    def _awaits(self, edge: int) -> bool:
-        return bool(self._awaited) and edge < self._until
+    def _corrects(self, edge: int) -> bool:
+        """Whether nothing but a correction may begin: one has come, or is awaited."""
+        come = bool(self._pending) and self._pending[0][0].first
+        return come or (bool(self._awaited) and edge < self._until)
 
     def _stop_awaiting(self, ident: str) -> None:
         if ident == self._awaited:
@@ -141,7 +143,7 @@ class Lineup:
         if self.held or not self._pending:
             return None
         ad_lib, asked = self._pending[0]
-        if self._awaits(edge) and not ad_lib.first:
+        if self._corrects(edge) and not ad_lib.first:
             return None
         after = following or (self._entries[0][0] if self._entries else None)
         now, next_ = (self._of(entry) for entry in (on_air.entry if on_air else None, after))
@@ -152,7 +154,8 @@ class Lineup:
         if on_air is None:
             return edge
         within = now is not None and not ad_lib.first
-        return next_point(on_air, edge, whole=within or on_air.stop - asked <= NEAR_END)
+        near_end = on_air.stop - asked <= NEAR_END and not ad_lib.first
+        return next_point(on_air, edge, whole=within or near_end)
 
     def take(self, not_before: int) -> None:
         """Put the first ad-lib in front of everything, not before sample `not_before`."""
@@ -171,7 +174,7 @@ class Lineup:
 
         What was withdrawn keeps its place until the last moment: its new wording may yet come.
         """
-        if self.held or not self._entries or tail >= edge + HORIZON or self._awaits(edge):
+        if self.held or not self._entries or tail >= edge + HORIZON or self._corrects(edge):
             return None
         if tail > edge and _length(self._entries[0][0]) == 0:
             return None

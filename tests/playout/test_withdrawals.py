@@ -101,7 +101,27 @@ def test_a_correction_that_is_overtaken_is_owed_again(stage):
     assert said(stage) == ["line-0", "c2-0", "line-1"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+def test_what_is_rendered_ahead_is_heard_before_it_is_confirmed(tmp_path):
+    began = 0
+    for frame in range(47, 57):  # line-1 begins with frame 55
+        stage = Stage(tmp_path / str(frame))
+        stage.playout.submit([line(0), line(1, OLD)])
+        confirmed = []
+
+        def watch(stage=stage, confirmed=confirmed):
+            if stage.playout.position.withdrawn == 1:
+                confirmed.append(stage.playout.position.frame * SAMPLES_PER_FRAME)
+
+        stage.on_frame = dict.fromkeys(range(100), watch)
+        stage.on_frame[frame] = lambda stage=stage: stage.playout.withdraw(withdrawal(OLD))
+        stage.play(100)
+        late = [record for record in read_as_run(stage.path) if record.line == "line-1"]
+        assert all(record.start < confirmed[0] for record in late)
+        began += bool(late)
+    assert 0 < began < 10
+
+
+@pytest.mark.parametrize("seed", range(6))
 def test_after_it_is_confirmed_nothing_withdrawn_begins(tmp_path, seed):
     """The price changes again and again at moments drawn by lot; the log is judged at each confirmation."""
     lot = random.Random(seed)

@@ -95,9 +95,10 @@ class Stage:
         for entry in self._entries(self._feeder.position.last_aired + 1):
             refs = self._truth.stale(entry.line) if entry.line else ()
             stale |= dict.fromkeys(refs)
-            if refs or entry.silent:
+            outdated = bool(refs) or (entry.line is not None and not self._sold(entry))
+            if outdated or entry.silent:
                 written = self._rewritten(entry)
-                edited += [written] if refs or not written.silent else []
+                edited += [written] if outdated or not written.silent else []
         self._feeder.reinstate([ref for ref in self._feeder.withdrawn if not self._truth.outdated([ref])])
         for card in self._new_cards():
             self._feeder.show(card)
@@ -154,8 +155,7 @@ class Stage:
         """Return an entry with its wording on today's facts, or silent where that is refused."""
         if entry.draft is None:
             return dropped(entry)
-        product = entry.ready.product
-        if product and not self._truth.catalogue.has(product):  # it is not sold any more: its card is not shown either
+        if not self._sold(entry):  # its card is not shown either
             cues = tuple(cue for cue in entry.ready.cues if cue.kind != "card")
             return silenced(replace(entry, ready=replace(entry.ready, cues=cues)))
         try:
@@ -164,6 +164,10 @@ class Stage:
             return silenced(entry)
         seconds = estimate(line.spoken) + entry.ready.gap / SAMPLE_RATE if entry.silent else entry.seconds
         return replace(entry, line=line, seconds=seconds)
+
+    def _sold(self, entry: Entry) -> bool:
+        """Whether the product that an entry is about, if any, is still on the list."""
+        return not entry.ready.product or self._truth.catalogue.has(entry.ready.product)
 
     def _new_cards(self) -> Iterator[wire.Message]:
         for handle, card in list(self._cards.items()):

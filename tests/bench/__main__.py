@@ -5,7 +5,7 @@ import sys
 
 from tests.bench.figures import Figures, say
 
-BENCHES = ("onair", "outage", "lipsync", "answers", "live", "decisions", "flood", "browser")
+BENCHES = ("onair", "outage", "lipsync", "answers", "live", "decisions", "flood", "browser", "adversary")
 
 
 def main(names: list[str]) -> int:

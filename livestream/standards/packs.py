@@ -97,6 +97,9 @@ class PackFile(_Strict):
     former: tuple[str, ...]
     lowest: tuple[str, ...]
     highest: tuple[str, ...]
+    former_after: tuple[str, ...] = ()
+    lowest_after: tuple[str, ...] = ()
+    highest_after: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     units: tuple[str, ...]
     before_units: tuple[str, ...] = ()
@@ -202,6 +205,9 @@ def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Itera
         former=any_of("former", edge, filled),
         lowest=any_of("lowest", edge, filled),
         highest=any_of("highest", edge, filled),
+        former_after=any_of("former_after", gap, edge),
+        lowest_after=any_of("lowest_after", gap, edge),
+        highest_after=any_of("highest_after", gap, edge),
         units=any_of("units", rf"[\s-]{{0,3}}(?:(?:{'|'.join(pack.before_units)}){gap})?", edge),
         amounts=any_of("amounts"),
         priced=any_of("priced"),

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _GAPS = re.compile(r"[ .*_-]+")
 _TAKEN_OUT = " · "
 EVERY = "*"
+NEVER = re.compile(r"(?!)")
 MOST_PIECES = 12
 """Into how many pieces a stem may be cut and still be found."""
 
@@ -99,7 +100,8 @@ class Pack:
     """All rules of a locale, and the words that the rules in code need.
 
     `union` marks the pack of a locale that has none of its own: every rule of every pack, and no number at all
-    where the language is unknown. `scripts` are first words of Unicode names of the letters a text may have.
+    where the language is unknown. `scripts` are first words of Unicode names of the letters a text may have. What
+    kind of price an amount is stands before it in the words of `former`, `lowest` and `highest`, or behind it.
     """
 
     locale: str
@@ -118,6 +120,9 @@ class Pack:
     few: re.Pattern[str]
     card_from: str
     own_points: bool
+    former_after: re.Pattern[str] = NEVER
+    lowest_after: re.Pattern[str] = NEVER
+    highest_after: re.Pattern[str] = NEVER
 
     @property
     def name(self) -> str:

@@ -22,7 +22,7 @@ _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
 _HUNDREDTH = Decimal("0.01")
 FEW_LEFT = 20
 """The largest count of which "only" may be said."""
-_CLAUSE = re.compile(r"[.;!?]\s")
+_CLAUSE = re.compile(r"[.;!?]\s|[。！？；]")
 
 
 def check_numbers(draft: Draft, pack: Pack) -> None:
@@ -83,12 +83,19 @@ def check_prices(draft: Draft, pack: Pack) -> None:
     for filled in draft.slots:
         if filled.fact.kind not in _OWN_AMOUNTS and pack.priced.search(fold(filled.caption)):
             raise draft.refuse("price-in-text", f"{filled.fact.id} states an amount that is not the product's price")
-    words = {FactKind.COMPARE_AT: pack.former, FactKind.PRICE_FROM: pack.lowest, FactKind.PRICE_TO: pack.highest}
+    words = {
+        FactKind.COMPARE_AT: (pack.former, pack.former_after),
+        FactKind.PRICE_FROM: (pack.lowest, pack.lowest_after),
+        FactKind.PRICE_TO: (pack.highest, pack.highest_after),
+    }
     for match in MARKS.finditer(draft.literal) if draft.is_line else ():
         filled = draft.filled(match.group())
-        needed = words.get(filled.fact.kind)
-        if needed and not needed.search(f"{fold(_clause(draft.literal[: match.start()]))} "):
-            raise draft.refuse("price-meaning", f"nothing before {filled.fact.id} says what kind of price it is")
+        if filled.fact.kind not in words:
+            continue
+        ahead, behind = words[filled.fact.kind]
+        before, after = _clause(draft.literal[: match.start()]), draft.literal[match.end() :]
+        if not ahead.search(f"{fold(before)} ") and not behind.match(fold_keeping_space(after)):
+            raise draft.refuse("price-meaning", f"nothing beside {filled.fact.id} says what kind of price it is")
 
 
 def former_price_stands(former: Fact, facts: Mapping[str, Fact]) -> bool:

@@ -9,9 +9,8 @@ from dataclasses import replace
 
 from babel.core import get_global
 
-from livestream.standards.rules import Pack, Rule
+from livestream.standards.rules import NEVER, Pack, Rule
 
-_NEVER = re.compile(r"(?!)")
 _SCRIPTS = {
     "Arab": ("ARABIC",), "Armn": ("ARMENIAN",), "Beng": ("BENGALI",), "Cyrl": ("CYRILLIC",), "Deva": ("DEVANAGARI",),
     "Geor": ("GEORGIAN",), "Grek": ("GREEK",), "Hans": ("CJK",), "Hant": ("CJK", "BOPOMOFO"), "Hebr": ("HEBREW",),
@@ -39,10 +38,10 @@ def union_of(locale: str, packs: Sequence[Pack]) -> Pack:
         union=True,
         rules=tuple(rules),
         scripts=frozenset({"LATIN", *_SCRIPTS.get(script_of(locale), ())}),
-        idioms=_NEVER,
-        former=_NEVER,
-        lowest=_NEVER,
-        highest=_NEVER,
+        idioms=NEVER,
+        former=NEVER,
+        lowest=NEVER,
+        highest=NEVER,
         units=_any([pack.units for pack in packs]),
         amounts=_any([pack.amounts for pack in packs]),
         priced=_any([pack.priced for pack in packs]),

@@ -31,6 +31,11 @@ class Drafting:
 
 BEATS: Mapping[str, Drafting] = MappingProxyType(
     {
+        "quick": Drafting(
+            "says its title, a feature where there is one, and its price, all in one short sentence",
+            frozenset({FactKind.TITLE}),
+            _PRICES,
+        ),
         "hook": Drafting("introduces the product by its title and makes people look", frozenset({FactKind.TITLE})),
         "benefit": Drafting("tells one or two features", _FEATURES),
         "proof": Drafting("tells who makes it, what it is or what there is to choose from", _PROOFS),

@@ -99,13 +99,14 @@ class DraftingModel:
 
         try:
             async with asyncio.timeout(self._deadline):
+                bare = self._bare
                 try:
-                    body = await self._call(brief)
+                    body = await self._call(brief, bare=bare)
                 except (openai.BadRequestError, openai.UnprocessableEntityError):
-                    if self._bare:
+                    if bare:
                         raise
                     self._bare = True
-                    body = await self._call(brief)
+                    body = await self._call(brief, bare=True)
             completion = _Completion.model_validate_json(body)
         except NoAnswer:
             raise
@@ -121,11 +122,11 @@ class DraftingModel:
         usage = completion.usage or _Usage()
         return Answered(content[:LONGEST], usage.prompt_tokens, usage.completion_tokens)
 
-    async def _call(self, brief: Brief) -> bytes:
+    async def _call(self, brief: Brief, *, bare: bool) -> bytes:
         self.calls += 1
         task, data = brief.messages(self._known)
         more: dict[str, Any] = {}
-        if not self._bare:
+        if not bare:
             schema = {"name": "lines", "strict": True, "schema": brief.schema()}
             more["response_format"] = {"type": "json_schema", "json_schema": schema}
             more["max_tokens"] = _MOST_TOKENS

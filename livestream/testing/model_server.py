@@ -162,6 +162,7 @@ def drafts(body: dict[str, Any]) -> str:
     if noun:
         lines.append({"beat": "benefit", "pieces": ["I want you to notice ", noun, ", friends."]})
     if price:
+        lines.append({"beat": "quick", "pieces": ["Meet ", title, ", yours for ", price, "."]})
         lines.append({"beat": "offer", "pieces": ["You can take ", title, " with you for ", price, "."]})
     return json.dumps({"lines": lines})
 

@@ -29,14 +29,14 @@ def test_from_a_list_to_approved_lines(livestream, written, tmp_path):
     took = written.pop("took_seconds")
     assert took >= 0
     assert written == {
-        "drafts": "drafts.toml", "products": 2, "missing": 0, "kept": 8, "dropped": 0, "rules": {}, "calls": 2,
+        "drafts": "drafts.toml", "products": 2, "missing": 0, "kept": 10, "dropped": 0, "rules": {}, "calls": 2,
         "tokens_in": 200, "tokens_out": 20, "failures": [],
     }  # fmt: skip
     shown = livestream("drafts", "show", "drafts.toml")
     assert "You can take Oak Lamp with you for $49.99." in shown.out
     assert "Not approved" in shown.out
     approved = livestream("drafts", "approve", "drafts.toml", "--by", "Ana Ruiz")
-    assert (approved.code, "8 lines approved by Ana Ruiz" in approved.out) == (0, True)
+    assert (approved.code, "10 lines approved by Ana Ruiz" in approved.out) == (0, True)
     assert "Approved by Ana Ruiz" in livestream("drafts", "show", "drafts.toml").out
     read = livestream("audit", "show", "--kind", "drafts_approved", "--json")
     assert json.loads(read.out)["by"] == "Ana Ruiz"

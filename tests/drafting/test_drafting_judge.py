@@ -13,6 +13,7 @@ from livestream.rundown.playbook import Playbook
 
 TITLE, BASE, PRICE, STOCK = cite("lamp.title"), cite("lamp.point.3"), cite("lamp.price"), cite("lamp.stock")
 HONEST = (
+    line("quick", "Meet ", TITLE, ", with ", BASE, ", yours for ", PRICE, "."),
     line("hook", "Have a look at ", TITLE, "."),
     line("hook", "Welcome, friends!", TITLE, ", and I love it."),
     line("hook", "What a lamp! Meet ", TITLE, "."),  # a word of the title that is said beside it
@@ -120,7 +121,7 @@ def test_a_fact_that_is_turned_round_lends_no_words(tmp_path, american, known, p
 
 
 def test_the_same_words_are_kept_once(judge, asked):
-    twice = judged(judge, asked["lamp"], HONEST[0], line("hook", "have a look at ", TITLE, "!"))
+    twice = judged(judge, asked["lamp"], HONEST[1], line("hook", "have a look at ", TITLE, "!"))
     assert [type(each) for each in twice] == [Kept, Dropped]
     assert twice[1].rule == "repeat"
 
@@ -148,7 +149,7 @@ def test_what_is_no_answer_is_one_dropped_line(judge, asked, content):
 
 
 def test_an_answer_may_have_talk_and_a_fence_around_it_and_one_bad_line_spoils_no_other(judge, asked):
-    lines = ["Buy!", line("hook", 7), line("hook"), {"pieces": ["Hi."]}, line("hook", "x" * 400, TITLE), HONEST[0]]
+    lines = ["Buy!", line("hook", 7), line("hook"), {"pieces": ["Hi."]}, line("hook", "x" * 400, TITLE), HONEST[1]]
     content = f"Sure! Here you are:\n```json\n{json.dumps({'lines': lines})}\n```\nEnjoy!"
     *bad, good = judge.judge(asked["lamp"], read_answer(content))
     assert [each.rule for each in bad] == ["form"] * 5
@@ -156,7 +157,7 @@ def test_an_answer_may_have_talk_and_a_fence_around_it_and_one_bad_line_spoils_n
 
 
 def test_no_more_lines_are_read_than_an_answer_should_have():
-    assert len(list(read_answer(answer(*[HONEST[0]] * 10_000)))) == MOST_LINES
+    assert len(list(read_answer(answer(*[HONEST[1]] * 10_000)))) == MOST_LINES
 
 
 def test_the_model_is_told_facts_but_no_amount(asked, known):
@@ -165,7 +166,7 @@ def test_the_model_is_told_facts_but_no_amount(asked, known):
     assert {fact["id"] for fact in told["facts"]} >= {"lamp.title", "lamp.price", "lamp.stock"}
     assert "49" not in data
     assert "49" not in task
-    assert set(told["beats"]) == {"hook", "benefit", "proof", "offer", "urgency", "call_to_action"}
+    assert set(told["beats"]) == {"quick", "hook", "benefit", "proof", "offer", "urgency", "call_to_action"}
     assert "urgency" not in asked["mug"].sections, "forty are no few"
     ids = asked["lamp"].schema()["properties"]["lines"]["items"]["properties"]["pieces"]["items"]["anyOf"][1]
     assert ids["properties"]["fact"]["enum"] == [fact["id"] for fact in told["facts"]]

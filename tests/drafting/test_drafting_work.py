@@ -36,7 +36,7 @@ def test_lines_are_kept_by_product_and_beat_with_what_they_cost(draft, tmp_path)
     with model_server_beside(good) as server:
         done = draft(server.url)
     written = read_drafts(tmp_path / "drafts.toml")
-    assert Counter(line.product for line in written.line) == {"lamp": 5, "mug": 5, "sofa": 5}
+    assert Counter(line.product for line in written.line) == {"lamp": 6, "mug": 6, "sofa": 6}
     assert [line.product for line in written.line] == sorted(line.product for line in written.line)
     assert (done.calls, done.tokens_in, done.tokens_out, done.missing, done.failures) == (3, 300, 30, 0, [])
     assert server.requests[0]["response_format"]["type"] == "json_schema"
@@ -94,6 +94,14 @@ def test_an_endpoint_without_json_schema_is_asked_without(draft):
         done = draft(server.url)
     assert (done.missing, done.calls) == (0, 4)
     assert ["response_format" in request for request in server.requests] == [True, False, False, False]
+    assert ["max_tokens" in request for request in server.requests] == [True, False, False, False]
+
+
+def test_two_refused_at_once_are_both_asked_without(draft):
+    with model_server_beside("400", "400", good) as server:
+        done = draft(server.url, at_once=2)
+    assert (done.missing, done.failures) == (0, [])
+    assert 4 <= server.calls <= 5
 
 
 def liar(body):

@@ -142,7 +142,8 @@ SIZES = {
 _COMMON = """
 ä ö ü ß aber alle als am an auch auf aus bei beim bis da das dass dem den der des dich die dir doch du durch ein eine
 einem einen einer eines er es für gut hat ich ihr im ist ja kein keine können lässt man mehr mit nach nicht noch nur ob
-oder ohne passt fasst misst wiegt schon sehr sein sich sie sind so über um und uns unser unter vom von vor wenn wie wir wird zu zum zur
+oder ohne passt fasst misst wiegt schon sehr sein sich sie sind so über um und uns unser unter vom von vor wenn wie
+wir wird zu zum zur
 """
 COMMON = frozenset(_COMMON.split())
 """Small words, and letters, that show that a text is German."""

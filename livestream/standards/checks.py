@@ -23,7 +23,7 @@ LONGEST = 400
 """Characters of a caption or of a spoken form's words beyond facts: about half a minute of speech."""
 _MARKUP = re.compile(r"[{}<>\[\]\\^`~|]")
 _CODE = re.compile(r"[{}<>\\]")
-_LETTERWISE = re.compile(r"(?<![^\W_])(?:[a-z][\W_]{1,3}){6}(?![^\W_]{2})")
+_LETTERWISE = re.compile(r"(?<![^\W_])(?:[a-z][\W_]{1,3}){5}[a-z](?![^\W_])")
 _SAID = re.compile(r"[^\W\d_]|[\u0300-\u036f '’.,;:!?-]")
 _SIGNS = frozenset("µμΩªº")
 _ACCENTS = re.compile("[\u0300-\u036f]{2}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,8 @@ Action = Literal["block", "require", "policy"]
 Severity = Literal["block", "warn"]
 
 _SPELLED = re.compile(r"\b(?:[a-z][ .*_-]{1,3}){2,24}[a-z]\b")
-_SPLIT = re.compile(r"(?<=\w)[-_.*~|+=^](?=\w)")
+_SPLIT = re.compile(r"(?<=[\w'])[-_.*~|+=^](?=[\w'])")
+_CHAIN = re.compile(r"\w+(?:-\w+){2,6}")
 _HYPHENS = re.compile(r"[-_/]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _GAPS = re.compile(r"[ .*_-]+")
@@ -153,8 +155,17 @@ def variants(folded: str, spaced: bool = True) -> tuple[str, ...]:
     parted = _HYPHENS.sub(" ", folded)
     together = _SPLIT.sub("", folded)
     spelled = _SPELLED.sub(lambda match: _GAPS.sub("", match.group()), folded)
-    closed = () if spaced else (_GAPS.sub("", folded),)
-    return tuple(dict.fromkeys((folded, parted, together, spelled, unleet(parted), *closed)))
+    closed = () if spaced else (unicodedata.normalize("NFC", _GAPS.sub("", folded)),)
+    return tuple(dict.fromkeys((folded, parted, together, spelled, unleet(parted), *closed, *_cut_anew(folded))))
+
+
+def _cut_anew(folded: str) -> Iterator[str]:
+    """Yield the text with the first chain of hyphens as two words, cut at each of them: "do-ctor-made"."""
+    if chain := _CHAIN.search(folded):
+        pieces = chain.group().split("-")
+        for at in range(1, len(pieces)):
+            words = f"{''.join(pieces[:at])} {''.join(pieces[at:])}"
+            yield _SPLIT.sub("", f"{folded[: chain.start()]}{words}{folded[chain.end() :]}")
 
 
 def _in_pieces(folded: str, stems: frozenset[str]) -> str:

@@ -31,6 +31,8 @@ _LOOKALIKES = str.maketrans(
     }
 )  # fmt: skip
 _VOICED = "\u3099\u309a"
+_RINGS = frozenset("\u0488\u0489\u20dd\u20de\u20df\u20e0\u20e2\u20e3\u20e4")
+"""Marks that enclose what stands before them, as on a key."""
 _LOOKALIKES |= {start + n: chr(ord("a") + n) for start in (0x1F150, 0x1F170, 0x1F1E6) for n in range(26)}
 """Letters in filled rings and boxes, and those that flags are made of: NFKC leaves them as they are."""
 _FIRST_PICTURE = "\u2190"
@@ -66,7 +68,7 @@ def fold(text: str) -> str:
     """
     compatible = unicodedata.normalize("NFKC", HIDDEN.sub("", text)).casefold().translate(_LOOKALIKES)
     apart = unicodedata.normalize("NFKD", compatible)
-    bare = "".join(char for char in apart if char in _VOICED or not unicodedata.combining(char))
+    bare = "".join(char for char in apart if char in _VOICED or not (unicodedata.combining(char) or char in _RINGS))
     return " ".join(unicodedata.normalize("NFC", bare).translate(_LOOKALIKES).split())
 
 

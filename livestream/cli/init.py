@@ -18,6 +18,7 @@ TEMPLATE = """\
 catalogue = "{catalogue}"      # Shopify CSV, plain CSV or JSON; livestream check says how it reads
 name = "my channel"
 locale = "en-US"               # the audience's language and market
+# drafts = "drafts.toml"       # lines that a model drafted and somebody approved: livestream write
 # currency = "USD"             # where the product list names none: without it no price is spoken
 # mode = "assist"              # a person hosts and reads: no voice is made, nothing is published
 # duration = 28800             # seconds on air; leave it out to stay on air until stopped

@@ -123,7 +123,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Drafted(Wording):
-    """A wording drafted for one product; its one sentence has ids of facts in braces: "Look at {lamp.title}!"
+    """A wording drafted for one product; in its one sentence facts are ids in braces, as in "Look at {lamp.title}!".
 
     It is said only while each of those facts may be told of the product, and those of `pinned`, by id, are of
     the version that it was drafted with. `origin` says who is answerable for it.

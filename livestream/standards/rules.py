@@ -22,6 +22,8 @@ _CHAIN = re.compile(r"\w+(?:-\w+){2,6}")
 _HYPHENS = re.compile(r"[-_/]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _GAPS = re.compile(r"[ .*_-]+")
+_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+"""Japanese endings are written in hiragana; in katakana they say the same."""
 _TAKEN_OUT = " · "
 EVERY = "*"
 NEVER = re.compile(r"(?!)")
@@ -155,7 +157,8 @@ def variants(folded: str, spaced: bool = True) -> tuple[str, ...]:
     parted = _HYPHENS.sub(" ", folded)
     together = _SPLIT.sub("", folded)
     spelled = _SPELLED.sub(lambda match: _GAPS.sub("", match.group()), folded)
-    closed = () if spaced else (unicodedata.normalize("NFC", _GAPS.sub("", folded)),)
+    whole = unicodedata.normalize("NFC", _GAPS.sub("", folded))
+    closed = () if spaced else (whole, whole.translate(_HIRAGANA))
     return tuple(dict.fromkeys((folded, parted, together, spelled, unleet(parted), *closed, *_cut_anew(folded))))
 
 

@@ -27,6 +27,7 @@ _LIKE = dict(
 )  # fmt: skip
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _LEET = ("0134578@$!|", ("oieastbasil", "oleastbasll"))
+_PHRASE = re.compile(r"[^\d,.;、。]{5,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 _SIGNS = frozenset("ªºµΩ™®©°№")
 _AMOUNT = r"\d(?:[\d.,]*\d)?"
@@ -118,7 +119,8 @@ def judge(
         authorised: texts of the shop's own that may be said word for word; they are taken out first.
     """
     for own in authorised:
-        text = text.replace(own, " ")
+        for part in (own, *_PHRASE.findall(own)):  # as it is shown, and as it is said, where numbers are words
+            text = text.replace(part, " ")
     found = [Finding("promise", f"{goal}: {root}") for goal, root in promised(text, *languages)]
     read = list(dict.fromkeys(views(text)))
     for kind, words in (("canary", canaries), ("secret", secrets)):

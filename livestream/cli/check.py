@@ -13,9 +13,11 @@ from rich.table import Table
 from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from livestream.catalogue import Catalogue, Product, Variant
+    from livestream.channel.goods import Judged
     from livestream.locales import Locale
 
 SHOWN_ROWS = 60
@@ -31,27 +33,38 @@ def check(
         str, typer.Option(help="ISO code of prices that the file leaves without one, such as USD.", metavar="CODE")
     ] = "",
     locale: Annotated[str, typer.Option(help="Audience's language and market.", metavar="TAG")] = "en-US",
+    policies: Annotated[
+        Path | None, typer.Option(help="The shop's own texts on shipping, returns and the like.", metavar="FILE")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write one JSON document, for a program.")] = False,
 ) -> None:
     """Read a product list and report what can go on air and what to mend.
 
     Example: [bold]livestream check products.csv --currency USD[/]
 
-    Ends with 0 where all is well, 1 where a product or a price is kept off the air, 3 where nothing can be used.
+    Ends with 0 where all is well, 1 where a product, a price or a policy is kept off the air, 3 where nothing can
+    be used.
     """
     from livestream.catalogue import read_catalogue
     from livestream.catalogue.pictures import Pictures, with_pictures_tried
+    from livestream.catalogue.policies import policies_for, read_policies
+    from livestream.channel.goods import judged
     from livestream.datafiles import cache_dir
     from livestream.locales import locale as find_locale
 
     audience = find_locale(locale)
     found = read_catalogue(catalogue, currency=currency or None)
     found = with_pictures_tried(found, Pictures(cache_dir() / "pictures"))
+    texts = judged(policies_for(read_policies(policies), audience), audience) if policies else ()
     if as_json:
-        typer.echo(json.dumps(document(found), ensure_ascii=False, indent=2))
+        report = document(found) | {"policies": [_policy(text) for text in texts]}
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         _show(found, audience)
-    if any(problem.severity == "error" for problem in found.problems):
+        if policies:
+            out.print()
+            out.print(_policies(texts, audience), soft_wrap=not texts)
+    if any(problem.severity == "error" for problem in found.problems) or any(text.rule for text in texts):
         raise typer.Exit(1)
 
 
@@ -99,6 +112,12 @@ def _product(product: Product) -> dict[str, object]:
             for fact in product.facts
         ],
     }
+
+
+def _policy(text: Judged) -> dict[str, object]:
+    fact = text.fact
+    told = {"id": fact.id, "version": fact.version, "topic": fact.label, "text": str(fact.value)}
+    return told | {"entry": fact.source.row, "rule": text.rule, "message": text.message}
 
 
 def _variant(variant: Variant) -> dict[str, object]:
@@ -186,6 +205,19 @@ def _products(catalogue: Catalogue, locale: Locale) -> Table:
         )
     if len(catalogue.products) > SHOWN_ROWS:
         table.add_row(f"[dim]… and {len(catalogue.products) - SHOWN_ROWS:,} more[/]")
+    return table
+
+
+def _policies(texts: Sequence[Judged], locale: Locale) -> Table | str:
+    if not texts:
+        return f"[yellow]None of the policies is for {locale.tag}:[/] shipping, returns and the like are not spoken of."
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("policy")
+    table.add_column("entry", justify="right")
+    table.add_column("text, quoted whole", overflow="fold")
+    for text in texts:
+        why = f"\n[red]left out, rule {escape(text.rule)}:[/] {escape(text.message)}" if text.rule else ""
+        table.add_row(text.fact.label, str(text.fact.source.row), escape(str(text.fact.value)) + why)
     return table
 
 

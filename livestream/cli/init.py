@@ -16,6 +16,7 @@ TEMPLATE = """\
 # Every field can be set by the environment too, for example LIVESTREAM_CHANNEL_SEED=7.
 
 catalogue = "{catalogue}"      # Shopify CSV, plain CSV or JSON; livestream check says how it reads
+# policies = "policies.toml"   # the shop's own texts on shipping, returns, warranty, payment and support
 name = "my channel"
 locale = "en-US"               # the audience's language and market
 # drafts = "drafts.toml"       # lines that a model drafted and somebody approved: livestream write
@@ -28,6 +29,11 @@ scene = "studio"
 # bed = "music.mp3"            # music under the voice; leave it out for a quiet bed of our own
 seed = 1                       # another number, other wordings
 bitrate = 2500000              # bits a second of the picture
+
+[freshness]                    # the list is read again while the show is on
+every = 30                     # seconds between two readings
+price = 900                    # a list that cannot be read for so long: its prices are no longer said or shown
+stock = 900
 
 [web]
 host = "127.0.0.1"             # the page and the live picture, for this machine only

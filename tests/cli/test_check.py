@@ -48,11 +48,28 @@ def test_names_problems_with_row_column_value_and_remedy(run):
     assert "assume USD" in result.output
 
 
+def test_policies_are_listed_and_what_standards_refuse_is_told_with_its_rule(run, tmp_path):
+    texts = tmp_path / "policies.toml"
+    texts.write_text(
+        '[[policy]]\ntopic = "returns"\nlocale = "en-US"\ntext = "You can send it back within 30 days."\n'
+        '[[policy]]\ntopic = "support"\nlocale = "en-US"\ntext = "Our lamp cures headaches for good."\n'
+    )
+    result = run(GOOD, "--currency", "USD", "--policies", str(texts))
+    assert result.exit_code == 1
+    for shown in ("returns", "within 30 days.", "support", "left out, rule health"):
+        assert shown in result.output
+    told = json.loads(run(GOOD, "--currency", "USD", "--policies", str(texts), "--json").stdout)["policies"]
+    assert [(text["id"], text["entry"], text["rule"]) for text in told] == [
+        ("policy.returns", 1, ""), ("policy.support", 2, "health"),
+    ]  # fmt: skip
+    assert "None of the policies is for es-MX" in run(GOOD, "--policies", str(texts), "--locale", "es-MX").output
+
+
 def test_the_document_is_stable(run):
     result = run(BAD, "--json", "--currency", "USD")
     assert result.exit_code == 1
     report = json.loads(result.stdout)
-    assert set(report) == {"file", "currency", "currency_origin", "products", "problems"}
+    assert set(report) == {"file", "currency", "currency_origin", "products", "problems", "policies"}
     assert (report["currency"], report["currency_origin"]) == ("USD", "argument")
     lamp = report["products"][0]
     assert lamp["variants"] == [

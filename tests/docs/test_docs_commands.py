@@ -55,7 +55,7 @@ def desk(tmp_path_factory):
     """A reader's folder: the product list, a key, a recording."""
     folder = tmp_path_factory.mktemp("reader")
     for entry in (ROOT / "assets" / "catalogue").iterdir():
-        if entry.suffix in (".csv", ".png"):
+        if entry.suffix in (".csv", ".png", ".toml"):
             shutil.copy(entry, folder)
     (folder / "sample.csv").rename(folder / "products.csv")
     (folder / "stream-key.txt").write_text("sk-docs\n")

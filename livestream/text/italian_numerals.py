@@ -169,7 +169,7 @@ def _with_share(total: int, words: Sequence[str], used: int) -> tuple[Decimal, i
 _ARE = "arrivat curios content indecis interessat liber pront sicur stat"
 _IDIOMS = (
     r"\buno (?=(?:s[^aeiouh]|sc|z(?!ero\b)|gn|ps|pn|x|y))",  # the article: "uno specchio", "uno zaino"
-    r"\b(?:se|tu|ci|chi|dove|quando|come|perche|mi|ti) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
+    r"\b(?:se|tu|chi|dove|quando|come|perche) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
     # the verb: "se sei curiosa", "sei pronta"
     rf"\bsei (?=(?:{'|'.join(_ARE.split())})[oa]\b|una?\b)",
     r"\b(?:un|di|in) secondo\b",

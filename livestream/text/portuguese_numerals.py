@@ -36,7 +36,7 @@ _DOZENS = {
     "centenas": 100, "milhar": 1000, "milhares": 1000,
 }  # fmt: skip
 _COUNTS = _DOZENS | {word: value for word, value in _LARGE.items() if word.endswith("oes")} | {
-    "par": 2, "pares": 2, "dobro": 2, "duplo": 2, "dupla": 2, "duplos": 2, "duplas": 2, "dobra": 2, "triplo": 3,
+    "par": 2, "pares": 2, "dobro": 2, "duplo": 2, "dupla": 2, "duplos": 2, "duplas": 2, "triplo": 3,
     "tripla": 3, "triplos": 3, "triplas": 3, "quadruplo": 4, "quadrupla": 4, "quintuplo": 5,
 }  # fmt: skip
 _ORDINAL_ONES = {form: value for value, word in enumerate(ORDINALS) if value for form in _genders(_bare(word))}

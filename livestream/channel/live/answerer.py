@@ -170,14 +170,14 @@ class Answerer:
         """Whether a comment's answer is being said."""
         return any(case.key == key and case.began for case in self._given.values())
 
-    def facts_changed(self, *products: str) -> None:
+    async def facts_changed(self, *products: str) -> None:
         """Let the topics of products be answered again: the answer is another now. Old ones do not begin."""
-        self.planner.facts_changed()
         for product in products:
             self._topics.forget(product)
         for ad_lib, case in self._given.items():
             if not case.began and self._truth.outdated(case.plan.rests):
                 self._stage.recall(ad_lib)
+        await self.planner.facts_changed()
 
     def _leave(self, key: str, *, others: bool) -> tuple[str, ...]:
         """Take a comment out of those that wait by themselves; return who asked the same, or let them go on waiting."""

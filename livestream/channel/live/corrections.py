@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -41,7 +41,7 @@ class Corrections:
     def __init__(
         self,
         truth: Truth,
-        lines: Callable[[str], Sequence[Line]],
+        lines: Callable[[str], Awaitable[Sequence[Line]]],
         *,
         air: Air,
         sealer: Sealer,
@@ -78,7 +78,7 @@ class Corrections:
         """Return the correction spoken, of the prices that are in force when it is; None where none can be."""
         for _ in range(ATTEMPTS):
             owed = tuple(self._owed)[:MOST]
-            lines = [line for product in owed for line in self._lines(product)]
+            lines = [line for product in owed for line in await self._lines(product)]
             if not lines:
                 return None
             told = tuple(replace(line, id=f"{name}.{place}") for place, line in enumerate(lines))

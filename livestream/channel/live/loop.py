@@ -108,7 +108,7 @@ class Live:
         self.answerer.modes.update(settings.answers.handling)
         stage.corrections = Corrections(
             truth,
-            lambda product: self.answerer.planner.answers.correction(product),
+            lambda product: self.answerer.planner.correction(product),
             air=feeder,
             sealer=sealer,
             speak=self._speak,
@@ -203,8 +203,9 @@ class Live:
                 log.exception("what air told of an answer could not be noted")
 
     async def _facts_changed(self, products: Iterable[str]) -> None:
-        self.answerer.facts_changed(*products)
-        await self.stage.refresh()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.answerer.facts_changed(*products))
+            group.create_task(self.stage.refresh())
 
     async def _look(self) -> None:
         while True:

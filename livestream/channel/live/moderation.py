@@ -77,7 +77,7 @@ class Moderation:
                 self._load(what, rest, value)
             except CatalogueError as error:
                 log.warning("an edit of the console is not in force any more: %s", error)
-        self._hands.answerer.planner.facts_changed()
+        await self._hands.answerer.planner.facts_changed()
 
     def _load(self, what: str, rest: str, value: Any) -> None:  # noqa: ANN401 - JSON of the acts' own
         source, _, user = rest.partition("/")

@@ -16,6 +16,7 @@ from livestream.channel.live.truth import Truth
 from livestream.channel.live.typed import typed_line
 from livestream.console.backend import Planned
 from livestream.errors import ClaimRefused
+from livestream.lines import Line
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,10 +30,20 @@ class Planner:
     def __init__(self, truth: Truth, answers: Answers, model: ModelAnswerer | None = None) -> None:
         self._truth, self.answers, self._model = truth, answers, model
         self._working = asyncio.Lock()
+        self._made_from = truth.version
 
-    def facts_changed(self) -> None:
-        """Answer from the facts now in force."""
-        self.answers = self.answers.updated(self._truth.catalogue)
+    async def facts_changed(self) -> None:
+        """Answer from the facts now in force, once they are looked through: beside, for a long list takes a while."""
+        async with self._working:
+            while self._made_from != self._truth.version:
+                version, catalogue = self._truth.version, self._truth.catalogue
+                self.answers = await asyncio.to_thread(self.answers.updated, catalogue)
+                self._made_from = version
+
+    async def correction(self, product: str) -> tuple[Line, ...]:
+        """Return the lines that tell the price of a product that is in force, none where it has none."""
+        await self.facts_changed()
+        return self.answers.correction(product)
 
     async def plan(self, understood: Understood, product: str | None) -> AnswerPlan:
         """Return the rules' plan, or where a model is set, the one it chooses; `product` is on air."""

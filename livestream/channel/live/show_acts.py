@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 from livestream.audience.comment import Intent
@@ -111,8 +112,10 @@ class ShowActs:
         await self._hands.store.commit(PutState(f"{what}/{handle}", told))
 
     async def _changed(self, handle: str) -> bool:
-        self._hands.answerer.facts_changed(handle)
-        return await self._hands.show.refresh()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._hands.answerer.facts_changed(handle))
+            holds = group.create_task(self._hands.show.refresh())
+        return holds.result()
 
     def load_edit(self, what: What, handle: str, told: Any) -> None:  # noqa: ANN401 - JSON of `_keep_edit`'s own
         """Do an edit again, unless the list's own value has become another since.

@@ -156,8 +156,9 @@ class Truth:
         if not (changed or came or gone or len(before.policies) != len(self.catalogue.policies)):
             return frozenset()
         self.standards = Standards(self.catalogue.facts, self.locale, quote_prices=self.quote_prices)
-        old = [fact.ref for product in changed for fact in product.facts] + [fact.ref for fact in gone]
-        self.replaced |= dict.fromkeys(self.outdated(old))
+        facts = self.catalogue.facts
+        old = [fact for product in changed for fact in product.facts if facts.get(fact.id) != fact]
+        self.replaced |= dict.fromkeys(self.outdated(fact.ref for fact in (*old, *gone)))
         self.version += 1
         return frozenset([*(product.handle for product in changed), *came, *([""] if gone else [])])
 

@@ -52,7 +52,7 @@ def draft(seq, fact="", product="lamp"):
     return Line(f"line-{seq}", "en-US", Beat.OFFER, pieces, product)
 
 
-def correction(product):
+async def correction(product):
     pieces = ("A correction: ", Slot(f"{product}.title"), " is now ", Slot(f"{product}.price", "price"), ".")
     return (Line("correction", "en-US", Beat.ANNOUNCEMENT, pieces, product),)
 
@@ -102,8 +102,9 @@ class AirBench(Bench):
         return Entry(ready, self.truth.standards.approve(line), 2.0, line)
 
     async def changed(self, products):
-        self.answerer.facts_changed(*products)
-        await self.stage.refresh()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.answerer.facts_changed(*products))
+            group.create_task(self.stage.refresh())
 
     async def speak(self, line):
         until = self.frame + next((n for name, n in self.slow.items() if line.id.startswith(name)), 0)

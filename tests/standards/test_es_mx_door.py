@@ -100,7 +100,7 @@ def test_honest_lines_pass(about: str, pieces: tuple[str | Slot, ...], caption: 
         ("number", ("Una docena de colores",)),
         ("number", ("El doble de luz",)),
         ("number", ("Solo mil se hicieron",)),
-        ("number", ("v-e-i-n-t-e de ellas",)),
+        ("number", ("d-o-c-e de ellas",)),
         ("number", ("ｄｏｃｅ de ellas",)),
         ("number", ("½ de todo",)),
         ("number", (STOCK, " mil más")),

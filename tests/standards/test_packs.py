@@ -22,10 +22,7 @@ REQUIRES = {"stock": {"stock", "choice_stock"}, "discount": {"compare_at"}}
 
 def own_rules(pack: Pack) -> list[Rule]:
     """Return the rules that the pack states itself; those of the packs in `also` follow them."""
-    rules: dict[str, Rule] = {}
-    for rule in pack.rules:
-        rules.setdefault(rule.id, rule)
-    return list(rules.values())
+    return list(pack.rules[: pack.own])
 
 
 @pytest.mark.parametrize("tag", pack_locales())
@@ -104,6 +101,7 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         (REMEDY + 'patterns = "refund"', "", "rule remedy, patterns"),
         (REMEDY + 'patterns = ["re(fund"]', "", "rule remedy, patterns: 're(fund' is no pattern"),
         (REMEDY + 'literal = ["refund", "x?"]', "", "rule remedy, literal: 'x?' is found in every text"),
+        (REMEDY + 'stems = ["re fund"]', "", "rule remedy, stems, 0"),
         (REMEDY + 'action = "require"', "", "rule remedy, requires"),
         (REMEDY + 'requires = ["stock"]', "", "rule remedy, requires"),
         (REMEDY + 'action = "require"\nrequires = ["stok"]', "", "rule remedy, requires, 0"),

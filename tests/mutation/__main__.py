@@ -1,0 +1,58 @@
+"""Change `livestream/standards` one small thing at a time and count how many changes a test notices.
+
+`make mutation [EVERY=n] [ONLY=module]`; each mutant runs in a process of its own, a slow one is taken for noticed.
+Ends with one JSON line, and with 1 where fewer than `GOAL` are noticed.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.mutation.mutants import Mutant, mutants
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOM = ROOT / "livestream" / "standards"
+GOAL = 0.85
+LONGEST = 90
+"""Seconds after which a mutant is taken for one that never ends."""
+
+
+def main() -> int:
+    """Run the mutants asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="take each n-th mutant")
+    parser.add_argument("--only", default="", help="one module, such as trace")
+    asked = parser.parse_args()
+    killed: dict[str, int] = {}
+    lived: list[str] = []
+    for path in sorted(ROOM.glob(f"{asked.only or '*'}.py")):
+        for mutant in list(mutants(path.read_text(encoding="utf-8")))[:: asked.every]:
+            if _noticed(path.stem, mutant):
+                killed[path.stem] = killed.get(path.stem, 0) + 1
+            else:
+                lived.append(f"{path.stem}:{mutant.line} {mutant.what}")
+                sys.stderr.write(f"lives: {lived[-1]}\n")
+    noticed = sum(killed.values())
+    share = noticed / max(1, noticed + len(lived))
+    figure = {"mutants": noticed + len(lived), "noticed": noticed, "share": round(share, 3), "by_module": killed}
+    sys.stdout.write(
+        f"{json.dumps({'bench': 'mutation', **figure, 'goal': GOAL, 'lived': lived}, ensure_ascii=False)}\n"
+    )
+    return share < GOAL
+
+
+def _noticed(module: str, mutant: Mutant) -> bool:
+    command = [sys.executable, "-m", "tests.mutation.one", module]
+    try:
+        done = subprocess.run(
+            command, input=mutant.source, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -201,7 +201,7 @@ FRENCH_NUMBERS = NumberWords(
     scales={"mille": 1000} | _LARGE | _DOZENS,
     first=first_number,
     idioms=re.compile(
-        r"\b(?:tout|flambant|comme|etat|quasi|a|de|du|rien de|produit|article) neufs?\b|(?<=\d )pour cent\b|"
+        r"\b(?:tout|flambant|comme|etat|quasi|remise? a|quoi de|rien de|produit|article) neufs?\b|(?<=\d )pour cent\b|"
         r"\bdoubles? (?=(?:de|d|en|face|paroi|couture|sens|polaire|satin|coton)\b)|\bun second\b"
     ),
     decimal=",",

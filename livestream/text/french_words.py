@@ -82,7 +82,10 @@ TRY; f; livre turque; livres turques; m; kurus; kurus
 RUB; m; rouble; roubles; m; kopeck; kopecks
 IDR; f; roupie indonésienne; roupies indonésiennes
 """)
-SIGNS_OF_CURRENCIES = {**CURRENCY_SIGNS, "euros": "EUR", "euro": "EUR", "dollars": "USD"}
+SIGNS_OF_CURRENCIES = {
+    **CURRENCY_SIGNS, "euros": "EUR", "euro": "EUR", "dollars": "USD", "$US": "USD", "$CA": "CAD", "$AU": "AUD",
+    "$NZ": "NZD", "$MX": "MXN", "$SG": "SGD", "£GB": "GBP",
+}  # fmt: skip
 """ISO 4217 codes by sign or name, as a French reader takes them beside a number."""
 
 SIGNS = {

@@ -64,7 +64,7 @@ def _below_hundred(number: int, gender: str) -> str:
 
 
 def ordinal(number: int, end: str = "er") -> str:
-    """Return an ordinal with an ending: `22` is "zweiundzwanzigster"."""
+    """Return an ordinal below a million with an ending: `22` is "zweiundzwanzigster"."""
     rest = number % 100
     if rest in _ORDINALS:
         return f"{cardinal(number).removesuffix(ONES[rest])}{_ORDINALS[rest]}{end}"

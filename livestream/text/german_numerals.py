@@ -172,8 +172,7 @@ def _large(words: Sequence[str]) -> tuple[Decimal, int]:
         if after == "scale" and size < ceiling:
             total, used, ceiling = total + value * size, used + taken + 1, size
             continue
-        small = ceiling > 10**6 or value < 10**6
-        if kind == "cardinal" and small and (not total or value):
+        if (kind == "cardinal" or total) and (not total or value):
             return _dozens(total + value, words, used + taken)
         break
     if not used and _kind(words, 0)[0] == "scale":

@@ -26,12 +26,12 @@ from livestream.text.spoken import read
 CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
     {
         "US$": "USD", "MX$": "MXN", "CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD",
-        "S$": "SGD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN",
-        "₺": "TRY", "₽": "RUB", "Rp": "IDR",
+        "S$": "SGD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "CN¥": "CNY", "₹": "INR", "₩": "KRW",
+        "zł": "PLN", "₺": "TRY", "₽": "RUB", "Rp": "IDR",
     }
 )  # fmt: skip
 """ISO 4217 codes by sign, where a language does not say otherwise."""
-CODES = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD|IDR"
+CODES = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD|IDR|RUB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,8 @@ class Feeder:
             self._withdrawn[fact] = None
         while len(self._withdrawn) > MOST_FACTS:
             del self._withdrawn[next(iter(self._withdrawn))]
-        return self._post_withdrawn(correction, frozenset(corrected))
+        kept = {fact.id for fact in self._withdrawn}
+        return self._post_withdrawn(correction, frozenset(corrected) & kept)
 
     async def confirmed(self, number: int) -> bool:
         """Wait until air says that nothing of this withdrawal begins any more; False where it does not say so."""

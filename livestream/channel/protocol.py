@@ -29,7 +29,7 @@ _MAX_GAP = 60 * 48_000
 _MAX_CUES = 32
 MOST_LINES = 16
 """Lines of one ad-lib."""
-MOST_FACTS = 2048
+MOST_FACTS = 1024
 """Facts that are withdrawn at one time."""
 
 

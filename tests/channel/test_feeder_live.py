@@ -272,6 +272,14 @@ async def test_a_withdrawal_is_confirmed_when_air_says_that_it_holds(listener, a
         air.at(withdrawn=number, correction="c1", untrue=("lamp.price",))
         assert await feeder.confirmed(number)
         assert feeder.position.untrue == ("lamp.price",)
+        many = [FactRef(f"p-{n}.price", "1") for n in range(MOST_FACTS)]
+        feeder.withdraw([*many, PRICE], correction="c2", corrected=[fact.id for fact in (*many, PRICE)])
+        await until(lambda: len(air.of("withdraw")) == 2)
+        told = withdrawal_from(air.of("withdraw")[1].body)
+        assert PRICE in told.facts, "the last are kept where there are too many"
+        assert len(told.facts) == len(told.corrected) == MOST_FACTS
+        feeder.reinstate(many)
+        number += 2
         air.position = replace(air.position, withdrawn=0)
         air.heard.clear()
         air.die()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -18,6 +19,7 @@ from livestream.console.backend import RundownItem, RundownState
 from livestream.errors import ChannelError, ClaimRefused
 from livestream.lines import Beat, FactRef
 from livestream.media import SAMPLE_RATE, Card
+from livestream.playout.lineup import MOST_AD_LIBS
 from livestream.rundown.timing import estimate
 from livestream.standards import Sealer
 
@@ -31,6 +33,8 @@ class Stage:
         self._skipped: set[str] = set()
         self._shown: tuple[object, ...] = ()
         self._written_from = truth.version
+        self._updating = asyncio.Lock()
+        self._interjected: deque[tuple[FactRef, ...]] = deque(maxlen=MOST_AD_LIBS)
         self.rundown_version = 0
         self.desk: Desk | None = None
         """Who writes the loops to come, once there is somebody."""
@@ -50,6 +54,7 @@ class Stage:
 
     def interject(self, ad_lib: str, voice: Voiced, *, now: bool) -> None:
         """Have an ad-lib taken at the next cut point, or at once."""
+        self._interjected.append(voice.facts)
         self._feeder.interject(AdLibReady(ad_lib, voice.entries, voice.graphics, now))
 
     def recall(self, ad_lib: str) -> None:
@@ -87,10 +92,8 @@ class Stage:
         Returns whether air has said that nothing of the former facts begins any more. A price that was being
         said is corrected.
         """
-        if self.desk is not None and self._written_from != self._truth.version:
-            self._written_from = self._truth.version
-            self.desk.update(self._truth.catalogue)
-        stale, self._truth.replaced = self._truth.replaced, {}  # also what answers on their way rest on
+        replaced, self._truth.replaced = self._truth.replaced, {}  # also what answers being made rest on
+        stale = self._outdated_ad_libs()
         edited: list[Entry] = []
         for entry in self._entries(self._feeder.position.last_aired + 1):
             refs = self._truth.stale(entry.line) if entry.line else ()
@@ -103,10 +106,28 @@ class Stage:
         for card in self._new_cards():
             self._feeder.show(card)
         async with asyncio.TaskGroup() as group:
-            holds = group.create_task(self._withdrawn(list(stale)))
+            # what is queued goes last: where there are too many for air, the first are let go of
+            withdrawn = [*(ref for ref in replaced if ref not in stale), *stale]
+            holds = group.create_task(self._withdrawn(withdrawn))
             if edited:
                 group.create_task(self._feeder.replace(edited))
+            group.create_task(self._update_desk())
         return holds.result()
+
+    def _outdated_ad_libs(self) -> dict[FactRef, None]:
+        """Return the outdated versions that ad-libs given to air rest on; the next time these are known."""
+        stale = dict.fromkeys(self._truth.outdated(ref for facts in self._interjected for ref in facts))
+        kept = [facts for facts in self._interjected if stale.keys().isdisjoint(facts)]
+        self._interjected = deque(kept, MOST_AD_LIBS)
+        return stale
+
+    async def _update_desk(self) -> None:
+        """Have the loops to come written from today's facts; beside, for a long list takes a while to judge."""
+        async with self._updating:
+            if self.desk is not None and self._written_from != self._truth.version:
+                version, catalogue = self._truth.version, self._truth.catalogue
+                await asyncio.to_thread(self.desk.update, catalogue)
+                self._written_from = version
 
     async def _withdrawn(self, stale: Collection[FactRef]) -> bool:
         """Keep facts from air, and correct what was being said of them; False where air does not say that it has."""

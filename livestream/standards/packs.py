@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream.catalogue.model import FactKind
 from livestream.errors import UsageError
-from livestream.standards.rules import EVERY, LONGEST_STEM, Action, Pack, Rule, Severity, Source, variants
+from livestream.standards.rules import EVERY, LONGEST_STEM, Action, Pack, Rule, Severity, Source, in_hiragana, variants
 from livestream.standards.union import union_of
 from livestream.text import fold
 
@@ -225,17 +225,19 @@ def _rule(source: Traversable, pack: PackFile, rule: RuleFile) -> Rule:
     before, after = (r"(?<!\w)", r"(?!\w)") if pack.boundaries else ("", "")
 
     def any_of(key: str, before: str = "", after: str = "") -> re.Pattern[str] | None:
-        words = getattr(rule, key)
-        return _compile(source, f"rule {rule.id}, {key}", words, before, after) if words else None
+        words = getattr(rule, key) if pack.boundaries else map(in_hiragana, getattr(rule, key))
+        return _compile(source, f"rule {rule.id}, {key}", words, before, after) if getattr(rule, key) else None
 
     defaults = pack.defaults
+    # the markets that a whole pack names are where its law is from; only a rule's own lift it elsewhere
+    places = (EVERY, *defaults.jurisdictions) if rule.jurisdictions is None else rule.jurisdictions
     return Rule(
         id=rule.id,
         category=rule.category,
         severity=rule.severity,
         action=rule.action,
         source=Source(rule.source.title, rule.source.article, rule.source.read),
-        jurisdictions=frozenset(defaults.jurisdictions if rule.jurisdictions is None else rule.jurisdictions),
+        jurisdictions=frozenset(places),
         platforms=defaults.platforms if rule.platforms is None else rule.platforms,
         product_categories=tuple(
             map(fold, defaults.product_categories if rule.product_categories is None else rule.product_categories)

@@ -27,6 +27,7 @@ _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _TAKEN_OUT = " · "
 EVERY = "*"
 NEVER = re.compile(r"(?!)")
+_KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 MOST_PIECES, LONGEST_STEM = 12, 24
 """Into how many pieces a stem may be cut and still be found, and how many letters it may have."""
 
@@ -82,7 +83,8 @@ class Rule:
 
     def find(self, texts: Sequence[str], literal: str = "") -> str:
         """Return the words that break this rule, in what is shown and said or in the literal words; "" for none."""
-        for pattern, folded in self._views(texts, literal):
+        for pattern, text in self._views(texts, literal):
+            folded = text if self.spaced else in_hiragana(text)
             honest = self.honest.sub(_TAKEN_OUT, folded) if self.honest else folded
             for variant in variants(honest, self.spaced):
                 if match := pattern.search(variant):
@@ -150,6 +152,11 @@ class Pack:
             if rule.requires.isdisjoint(kinds) and (words := rule.find(texts, literal)):
                 return rule, words
         return None
+
+
+def in_hiragana(text: str) -> str:
+    """Return a text with its katakana as hiragana: a word may be written in either."""
+    return text.translate(_KATAKANA)
 
 
 @lru_cache(maxsize=256)

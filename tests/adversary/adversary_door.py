@@ -78,6 +78,10 @@ class Door:
             self._line("words", attack, self._standards, (text, " ", price, "."))
             self._strip("strip", attack, self._standards, (text,))
 
+    def says(self, attack: Attack, text: str) -> None:
+        """Put a text of whoever wrote it as the words of a line."""
+        self._line("says", attack, self._standards, (text,))
+
     def forged(self, attack: Attack) -> None:
         """Put the text as slots that name no fact, as a form that is none, and as private marks."""
         if attack.goal in ASKS:

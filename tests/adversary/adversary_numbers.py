@@ -37,7 +37,7 @@ def spelled(number: str, language: str) -> tuple[tuple[str, ...], ...]:
     whole, _, rest = f"{value:f}".partition(".")
     if rest.strip("0"):
         cents = int((rest + "0")[:2])
-        ways = [ways[0], _cardinal(cents, language), *(_cardinal(int(digit), language) for digit in rest)]
+        ways = [ways[0], _cardinal(cents, language), *(_cardinal(int(digit), language) for digit in f"{rest}0")]
     if len(whole) == 4:
         ways += [_cardinal(int(whole[:2]), language), _cardinal(int(whole[2:]), language)]
     ways += [_cardinal(int(digit), language) for digit in whole]

@@ -65,12 +65,16 @@ class Drafting:
     def attack(self, attack: Attack) -> None:
         """Let the model say what an attack wants, in each manner; collect what would be kept."""
         for content in _contents(attack, self._brief):
-            for judged in self._judge.judge(self._brief, read_answer(content)):
-                if not isinstance(judged, Kept):
-                    self._log.stop(attack, f"drafts: {judged.rule}")
-                    continue
-                approved = self._judge.approve(self._brief, judged.section, judged.say, judged.pinned)
-                self._log.outs += spoken("draft", attack, approved)
+            self.says(attack, content)
+
+    def says(self, attack: Attack, content: str) -> None:
+        """Take what a model answered."""
+        for judged in self._judge.judge(self._brief, read_answer(content)):
+            if not isinstance(judged, Kept):
+                self._log.stop(attack, f"drafts: {judged.rule}")
+                continue
+            approved = self._judge.approve(self._brief, judged.section, judged.say, judged.pinned)
+            self._log.outs += spoken("draft", attack, approved)
 
 
 def _contents(attack: Attack, brief: Brief) -> Iterator[str]:

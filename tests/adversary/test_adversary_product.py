@@ -1,5 +1,7 @@
 """What attackers want is not said, shown or posted; `make bench NAME=adversary` puts all of the corpus, here a part."""
 
+import json
+
 import pytest
 from adversary_corpus import LOCALES, attacks
 from adversary_door import ASKS, Log
@@ -10,11 +12,10 @@ from adversary_run import (
     through_the_drafts,
     through_the_show,
 )
+from adversary_shop import read
+from adversary_show import Drafting
 from adversary_verdict import breaches
 
-from livestream.standards.packs import pack_locales
-
-DOORS = [tag for tag in LOCALES if tag in pack_locales()]
 SHARE = 6
 """Of the corpus, one attack in so many."""
 
@@ -23,7 +24,7 @@ def told(found):
     return "\n".join(map(str, found))
 
 
-@pytest.mark.parametrize("tag", DOORS)
+@pytest.mark.parametrize("tag", LOCALES)
 def test_no_attack_gets_through_the_door(tag, tmp_path):
     log = Log()
     part = [attack for attack in attacks() if attack.locale == tag][:: SHARE - 1]
@@ -64,6 +65,9 @@ def test_no_product_list_puts_its_words_into_the_show(tmp_path):
 
 def test_no_model_drafts_what_an_attack_wants(tmp_path):
     log = Log()
+    honest = {"beat": "hook", "pieces": ["Have a look at ", {"fact": "mug.title"}, "."]}
+    Drafting(read(tmp_path, "en-US"), "en-US", log).says(attacks()[0], json.dumps({"lines": [honest]}))
+    assert len(log.outs) == 2
     through_the_drafts("en-US", attacks()[:: 2 * SHARE], tmp_path, log)
     found = breaches(log.outs, channel="en-US")
     assert log.stopped

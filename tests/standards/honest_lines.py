@@ -38,11 +38,6 @@ def lines_of(tag: str) -> tuple[str, ...]:
     return tuple(tomllib.loads((HERE / "honest" / f"{tag}.toml").read_text(encoding="utf-8"))["lines"])
 
 
-def has_lines(tag: str) -> bool:
-    """Whether there are honest lines in a locale."""
-    return (HERE / "honest" / f"{tag}.toml").is_file()
-
-
 def catalogues(tag: str, folder: Path | None) -> list[Catalogue]:
     """Return the sample list, and the real ones of a folder, priced in a locale's own money."""
     paths = [ROOT / "assets" / "catalogue" / "sample.csv"]
@@ -60,7 +55,7 @@ def alarms(tag: str, lists: list[Catalogue], *, every: int = 1) -> tuple[int, li
             own = {fact.id: fact for fact in _facts(product, tag, number)}
             standards = Standards({**own, policy.id: policy}, locale(tag))
             for place, text in enumerate(lines_of(tag)):
-                pieces = tuple(_pieces(text, list(own.values())))
+                pieces = tuple(pieces_of(text, list(own.values())))
                 if (place + number) % every or None in pieces:
                     continue
                 said += 1
@@ -84,7 +79,7 @@ def _facts(product: Product, tag: str, number: int) -> Iterator[Fact]:
             yield replace(price, id=f"{product.handle}.{kind}", kind=kind, value=price.value * 2)
 
 
-def _pieces(text: str, facts: list[Fact]) -> Iterator[str | Slot | None]:
+def pieces_of(text: str, facts: list[Fact]) -> Iterator[str | Slot | None]:
     """Yield the pieces of a line, None for a fact that the product does not have."""
     at = 0
     for match in _SLOT.finditer(text):
@@ -110,9 +105,13 @@ def _own(tag: str) -> Mapping[str, object]:
 
 
 def _priced(catalogue: Catalogue, currency: str) -> Catalogue:
-    """The same list in another currency; amounts stay as they are."""
-    products = [
-        replace(each, facts=tuple(replace(fact, currency=currency) if fact.currency else fact for fact in each.facts))
-        for each in catalogue.products
-    ]
+    """The same list in another currency, its amounts as large as they are there."""
+    scale = {"JPY": 100, "IDR": 10_000}.get(currency, 1)
+
+    def priced(fact: Fact) -> Fact:
+        if not fact.currency or not isinstance(fact.value, Decimal):
+            return fact
+        return replace(fact, currency=currency, value=fact.value * scale)
+
+    products = [replace(each, facts=tuple(map(priced, each.facts))) for each in catalogue.products]
     return replace(catalogue, products=tuple(products))

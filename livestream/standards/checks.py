@@ -55,8 +55,9 @@ def check_characters(draft: Draft, pack: Pack) -> None:
         raise draft.refuse("characters", f"{match.group()!r} is of a program's text, not of a shop's")
     if match := _LETTERWISE.search(fold(draft.caption)):
         raise draft.refuse("characters", f"{match.group()!r} is spelled letter by letter")
-    if left := _SAID.sub("", draft.spoken):
-        raise draft.refuse("characters", f"{left[0]!r} cannot be said")
+    left = (char for char in _SAID.sub("", draft.spoken) if unicodedata.category(char) not in {"Mn", "Mc"})
+    if odd := next(left, None):
+        raise draft.refuse("characters", f"{odd!r} cannot be said")
 
 
 def check_language(draft: Draft, pack: Pack) -> None:

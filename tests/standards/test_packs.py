@@ -90,7 +90,7 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
     pack = read_pack(pack_file(tmp_path, REMEDY + 'patterns = ["Rückgabe"]', '[defaults]\njurisdictions = ["DE"]'))
     (rule,) = pack.rules
     assert rule.find((fold("die RÜCKGABE"),))
-    assert (rule.action, rule.severity, rule.jurisdictions, rule.platforms) == ("block", "block", {"DE"}, ("*",))
+    assert (rule.action, rule.severity, rule.jurisdictions, rule.platforms) == ("block", "block", {"DE", "*"}, ("*",))
     assert str(rule.source) == "A law"
 
 

@@ -123,6 +123,7 @@ def test_rules_hold_where_they_say() -> None:
     assert narrow.concerns(())
     assert narrow.concerns(("kitchen", ""))
     assert not narrow.concerns(("kitchen",))
+    assert pack.of((), ("GB",)).rules == pack.rules
     assert narrow not in replace(pack, rules=(health, narrow)).of(("youtube",)).rules
 
 

@@ -83,3 +83,4 @@ def test_cards() -> None:
 def test_letters_are_those_of_the_language() -> None:
     assert rule_of(RUSSIAN, "Красивая кружка.", tag="ru-RU") == ""
     assert rule_of(RUSSIAN, "マグカップ.", tag="ru-RU") == "language"
+    assert rule_of(Standards(FACTS, locale("th-TH")), "แก้วใบนี้สวย", tag="th-TH") == ""

@@ -124,8 +124,11 @@ async def test_a_product_whose_name_is_refused_is_left_out_and_reported(tmp_path
 
 def reduced(handle: str, title: str) -> Product:
     plain = product(handle, title)
-    was = Fact(f"{handle}.was", FactKind.COMPARE_AT, handle, Decimal("59.99"), Source("shop.csv", 2, "Was"), "USD")
-    return replace(plain, facts=(*plain.facts, was))
+    former = tuple(
+        Fact(f"{handle}.{kind}", kind, handle, Decimal("59.99"), Source("shop.csv", 2, kind), "USD")
+        for kind in (FactKind.COMPARE_AT, FactKind.LOWEST_30D)
+    )
+    return replace(plain, facts=(*plain.facts, *former))
 
 
 async def test_a_price_raised_above_the_former_one_while_cards_are_made_waits_for_the_next_pass(tmp_path):

@@ -28,8 +28,8 @@ def test_no_preview_runs_what_a_list_says(livestream, tmp_path, monkeypatch, for
     from livestream.channel import preview as room
     from livestream.cli import preview as command
 
-    def planned(products, audience, seed, seconds, *, quiet):
-        return room.planned(products, locale=audience, seed=seed, target=seconds)
+    def planned(products, audience, seed, seconds, playbook, *, quiet):
+        return room.planned(products, locale=audience, seed=seed, target=seconds, playbook=playbook)
 
     monkeypatch.setattr(command, "_spoken", planned)  # the page without its sound: words are what matters here
     (tmp_path / "list.csv").write_text(INJECTED)

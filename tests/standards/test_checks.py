@@ -43,6 +43,9 @@ def refused(standards: Standards, *pieces: str | Slot, about: str | None = "mug"
         ("characters", ("A red\x07 mug",)),
         ("characters", ("A {{ title }} mug",)),
         ("characters", ("A \ue000 mug",)),
+        ("characters", ("A \U000f0000 mug",)),
+        ("characters", ("A \u0378 mug",)),
+        ("characters", ("r e f u n d here",)),
         ("characters", ("[x](/refʌnd/)",)),
         ("characters", ("m\u0335\u0336\u0337ug",)),
         ("language", ("Кружка",)),
@@ -146,6 +149,8 @@ def test_currencies_are_not_mixed(american: Locale) -> None:
         ("contact", "is described at mugs.example.com"),
         ("deadline", "is here for a limited time"),
         ("language", "кружка"),
+        ("characters", "is a {{ lamp }}"),
+        ("characters", "is a \U000f0000 lamp"),
         ("reference-price", "is 20% off"),
     ],
 )
@@ -199,6 +204,13 @@ def test_sizes_are_said_as_words(american: Locale) -> None:
     approved = approve_with(american, sizes).approve(line("It comes in ", Slot("mug.option.size", "list"), "."))
     assert approved.caption == "It comes in S, M, XXL and 2XL."
     assert approved.spoken == "It comes in small, medium, extra extra large and double extra large."
+
+
+def test_the_forms_of_words_and_counts(standards: Standards) -> None:
+    approved = standards.approve(line(Slot("mug.point.1", "title"), ". The list says ", Slot("mug.stock"), "."))
+    assert approved.caption == "Holds 350 ml. The list says 3."
+    assert standards.approve(line("In ", Slot("mug.option.size"), ".")).caption == "In Small, Medium and Large."
+    assert standards.approve(line("Now ", Slot("mug.price"), ".")).caption == "Now $49.99."
 
 
 def test_the_short_price(standards: Standards) -> None:

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 from standards_samples import LAMP, MUG, line, product
 
 from livestream.lines import Slot
 from livestream.media import Speech, Viseme, VisemeSpan, WordTime
 from livestream.standards import Sealer, Standards, new_key
+from livestream.standards.packs import load_pack
 
 
 def test_a_line_is_filled_from_facts(standards: Standards) -> None:
@@ -12,6 +15,9 @@ def test_a_line_is_filled_from_facts(standards: Standards) -> None:
     assert approved.spoken == "The Stoneware Mug is yours for forty-nine dollars and ninety-nine cents."
     assert " ".join(token.caption for token in approved.tokens) == approved.caption
     assert approved.facts == (MUG[0].ref, MUG[1].ref)
+    assert (approved.rules, approved.approver) == (load_pack("en-US").name, "playbook")
+    drafted = replace(line("The ", Slot("mug.title"), "."), origin="drafts 1f0c22ab")
+    assert standards.approve(drafted).approver == "drafts 1f0c22ab"
 
 
 def test_cards(standards: Standards) -> None:

@@ -37,6 +37,15 @@ def test_every_rule_does_what_its_tests_say(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", pack_locales())
+def test_an_honest_clause_excuses_no_other(tag: str) -> None:
+    for rule in own_rules(load_pack(tag)):
+        for number, honest in enumerate(rule.passes):
+            promise = rule.refused[number % len(rule.refused)]
+            for text in (f"{honest} {promise}", f"{honest.rstrip('.!。')}, {promise}"):
+                assert rule.find((fold(text),), fold(text)), text
+
+
+@pytest.mark.parametrize("tag", pack_locales())
 def test_a_pack_is_complete(tag: str) -> None:
     pack = load_pack(tag)
     rules = own_rules(pack)
@@ -100,6 +109,7 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         (REMEDY + "pattern = []", "", "rule remedy, pattern"),
         (REMEDY + 'patterns = "refund"', "", "rule remedy, patterns"),
         (REMEDY + 'patterns = ["re(fund"]', "", "rule remedy, patterns: 're(fund' is no pattern"),
+        (REMEDY + 'patterns = ["(?P<a>x)", "(?P<a>y)"]', "", "rule remedy, patterns: the patterns"),
         (REMEDY + 'literal = ["refund", "x?"]', "", "rule remedy, literal: 'x?' is found in every text"),
         (REMEDY + 'stems = ["re fund"]', "", "rule remedy, stems, 0"),
         (REMEDY + 'action = "require"', "", "rule remedy, requires"),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from livestream import wire
-from livestream.channel.script import Journal, Loop, Script, dropped
+from livestream.channel.script import Journal, Loop, Script, dropped, silenced
 from livestream.errors import ChannelError
 from livestream.lines import Beat, Cue, Line, Slot
 from livestream.standards import Sealer, new_key
@@ -90,6 +90,23 @@ def test_jumps_edits_and_drafts_outlive_the_process(journal):
     assert again.find(1)[1].draft == draft
     assert again.find(6)[1].line is None
     assert again.find(0)[1].draft is None
+
+
+def test_a_silent_entry_keeps_its_place_and_comes_back_after_a_restart(journal):
+    script = two_passes()
+    draft = Line("line-1", "en-US", Beat.OFFER, ("It is ", Slot("lamp.price", "price"), "."), "lamp")
+    said = replace(script.find(1)[1], draft=draft)
+    said = replace(said, ready=replace(said.ready, cues=(Cue("card", "lamp"), Cue("gesture", "wave"))))
+    for loop in script.edit([silenced(said)]):
+        journal.append(loop)
+    again = Script(journal.load()).find(1)[1]
+    assert again.silent
+    assert (again.line, again.seconds, again.draft) == (None, 0.0, draft)
+    assert (again.ready.gap, again.ready.cues) == (said.ready.gap, said.ready.cues)
+    assert (again.sent.gap, again.sent.cues) == (0, (Cue("card", "lamp"),))
+    assert not said.silent
+    assert said.sent is said.ready
+    assert not dropped(said).silent, "what a moderator skipped does not come back"
 
 
 def test_an_edited_loop_takes_the_place_of_its_earlier_state(journal):

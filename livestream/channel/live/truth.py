@@ -51,6 +51,8 @@ STOCKS = frozenset({FactKind.STOCK, FactKind.CHOICE_STOCK})
 ASKED = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.CHOICE_PRICE})
 """What a product costs now: where it was said and has changed, it is corrected."""
 
+POLICIES = ""
+"""What stands for the shop's policies where products are told by their handles."""
 What = Literal["price", "stock"]
 _REPLACED: Mapping[What, frozenset[FactKind]] = {"price": frozenset({FactKind.PRICE}), "stock": STOCKS}
 
@@ -145,22 +147,24 @@ class Truth:
         return self._become()
 
     def _become(self) -> frozenset[str]:
-        """Put in force what list, edits and age come to; return the products that have changed."""
+        """Put in force what list, edits and age come to; return the products, or POLICIES, that have changed."""
         before = self.catalogue
         products = tuple(self._in_force(product) for product in self._list.products)
         self.catalogue = replace(self._list, products=products)
         known = {product.handle: product for product in products}
         changed = [product for product in before.products if known.get(product.handle) != product]
         came = [product.handle for product in products if not before.has(product.handle)]
-        gone = [fact for fact in before.policies if fact not in self.catalogue.policies]
-        if not (changed or came or gone or len(before.policies) != len(self.catalogue.policies)):
+        handles = {product.handle for product in changed}.union(came)
+        if before.policies != self.catalogue.policies:
+            handles.add(POLICIES)
+        if not handles:
             return frozenset()
         self.standards = Standards(self.catalogue.facts, self.locale, quote_prices=self.quote_prices)
         facts = self.catalogue.facts
         old = [fact for product in changed for fact in product.facts if facts.get(fact.id) != fact]
-        self.replaced |= dict.fromkeys(self.outdated(fact.ref for fact in (*old, *gone)))
+        self.replaced |= dict.fromkeys(self.outdated(fact.ref for fact in (*old, *before.policies)))
         self.version += 1
-        return frozenset([*(product.handle for product in changed), *came, *([""] if gone else [])])
+        return frozenset(handles)
 
     def _in_force(self, product: Product) -> Product:
         for what in _REPLACED:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from livestream.catalogue import Fact, FactKind, Source, read_catalogue
-from livestream.channel.live.truth import PRICES, STOCKS, Truth
+from livestream.channel.live.truth import POLICIES, PRICES, STOCKS, Truth
 from livestream.errors import CatalogueError, ClaimRefused
 from livestream.lines import Beat, Line, Slot
 from livestream.locales import locale
@@ -145,6 +145,7 @@ def test_what_a_product_costs_can_be_corrected_where_it_costs_something(truth):
 
 def test_a_policy_that_changes_is_replaced(truth):
     old, new = (Fact("policy.returns", FactKind.POLICY, "", text, Source("p", 1, "text")) for text in ("A.", "B."))
-    truth.take(replace(truth.catalogue, policies=(old,)))
-    truth.take(replace(truth.catalogue, policies=(new,)))
+    assert truth.take(replace(truth.catalogue, policies=(old,)))[0] == {POLICIES}
+    assert truth.take(replace(truth.catalogue, policies=(new,)))[0] == {POLICIES}
+    assert truth.take(replace(truth.catalogue, policies=(new,)))[0] == set()
     assert list(truth.replaced) == [old.ref]

@@ -260,18 +260,19 @@ def _compile(source: Traversable, where: str, words: Iterable[str], before: str,
         UsageError: one is no regular expression, or it is found in an empty text and so in every one.
     """
     known = [_UNFOLDED.sub(lambda match: fold(match.group()), word) for word in words]
+    together = "|".join(known) or "(?!)"
     try:
-        if not known or re.search("|".join(known), "") is None:
-            return re.compile(f"{before}(?:{'|'.join(known) or '(?!)'}){after}")
+        if re.search(together, "") is None:
+            return re.compile(f"{before}(?:{together}){after}")
     except re.error:
-        pass
+        pass  # one of them is at fault: which is found below
     for word in known:
         try:
             if re.search(word, "") is not None:
                 raise _fault(source, where, f"{word!r} is found in every text")
         except re.error as error:
             raise _fault(source, where, f"{word!r} is no pattern: {error}") from None
-    raise _fault(source, where, "the patterns are none when they stand together")
+    raise _fault(source, where, "the patterns cannot stand together")
 
 
 def _place(loc: tuple[int | str, ...], data: Mapping[str, Any]) -> str:

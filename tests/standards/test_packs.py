@@ -109,7 +109,6 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         (REMEDY + "pattern = []", "", "rule remedy, pattern"),
         (REMEDY + 'patterns = "refund"', "", "rule remedy, patterns"),
         (REMEDY + 'patterns = ["re(fund"]', "", "rule remedy, patterns: 're(fund' is no pattern"),
-        (REMEDY + 'patterns = ["(?P<a>x)", "(?P<a>y)"]', "", "rule remedy, patterns: the patterns"),
         (REMEDY + 'literal = ["refund", "x?"]', "", "rule remedy, literal: 'x?' is found in every text"),
         (REMEDY + 'stems = ["re fund"]', "", "rule remedy, stems, 0"),
         (REMEDY + 'action = "require"', "", "rule remedy, requires"),

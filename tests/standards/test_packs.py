@@ -58,6 +58,17 @@ def test_a_pack_is_complete(tag: str) -> None:
     assert pack.name == f"{tag} {pack.version} {pack.fingerprint}"
 
 
+def test_a_pack_extends_another_of_its_language() -> None:
+    british, american = load_pack("en-GB"), load_pack("en-US")
+    assert (british.base, british.locale, british.own) == ("en-US", "en-GB", american.own)
+    for own, inherited in zip(british.rules, american.rules, strict=True):
+        assert own.id == inherited.id
+        assert own.jurisdictions == {"GB", "*"}
+        assert {*inherited.refused} < {*own.refused}
+    assert british.fingerprint != american.fingerprint
+    assert [rule.id for rule in load_pack("es-ES").rules] == [rule.id for rule in load_pack("es-MX").rules]
+
+
 UNITS = ["a ", "free", "a-", "re-fund ", "only a few ", "1 ", "@", "-", "x.", "(555) ", "treats any ", "gratis", "un "]
 
 

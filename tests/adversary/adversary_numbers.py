@@ -64,6 +64,7 @@ def _alike(word: str, language: str) -> str:
     if language == "fr":
         return re.sub("(?<=vingt|.cent)s$", "", word)
     if language == "de":
+        word = re.sub("^ein(?=tausend)|ein(?=hundert)", "", word)
         return re.sub("^eine?[nmrs]?$|ein$", "eins", word) if word.startswith("ein") else word
     return word
 

@@ -38,6 +38,11 @@ def lines_of(tag: str) -> tuple[str, ...]:
     return tuple(tomllib.loads((HERE / "honest" / f"{tag}.toml").read_text(encoding="utf-8"))["lines"])
 
 
+def has_lines(tag: str) -> bool:
+    """Whether there are honest lines in a locale."""
+    return (HERE / "honest" / f"{tag}.toml").is_file()
+
+
 def catalogues(tag: str, folder: Path | None) -> list[Catalogue]:
     """Return the sample list, and the real ones of a folder, priced in a locale's own money."""
     paths = [ROOT / "assets" / "catalogue" / "sample.csv"]

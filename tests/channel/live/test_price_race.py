@@ -157,6 +157,7 @@ async def test_sold_out_drops_its_lines_and_an_undo_brings_them_back(studio):
     async with bench.on_air():
         await bench.play(5)
         outcome, _ = await bench.done(bench.moderation.act(ANA, Act("stock", "lamp", "0")))
+        assert [bench.script.find(seq)[1].silent for seq in range(5)] == [False, True, False, True, False]
         undo, _ = await bench.done(bench.moderation.act(ANA, Act("undo", outcome.undo)))
         assert undo.done
         await bench.play(450)
@@ -166,15 +167,21 @@ async def test_sold_out_drops_its_lines_and_an_undo_brings_them_back(studio):
 
 async def test_a_product_that_left_the_list_is_not_sold_on_and_comes_back_with_it(studio):
     fan = "fan,Table Fan,20.00,5,USD\n"
-    bench = studio(draft(0, "mug.title", "mug"), draft(1, PRICE), draft(2), draft(3, "mug.price", "mug"))
+    bench = studio(
+        draft(0, "mug.title", "mug"), draft(1, PRICE), draft(2), draft(3, "mug.price", "mug"), draft(4), draft(5, PRICE)
+    )
     async with bench.on_air():
         await bench.play(5)
         bench.relist(LIST.replace("lamp,Desk Lamp,39.90,12,USD\n", fan))
         await bench.done(bench.watch.look())
         assert not (await bench.stage.jump("lamp"))
+        assert bench.truth.catalogue.has("fan")
+        await bench.play_until(lambda: bench.on_air_now() == "line-3")
+        bench.relist(LIST)
+        await bench.done(bench.watch.look())
         await bench.play(250)
-    assert captions(bench.aired()) == ["Here it is: Clay Mug.", "Here it is: $12."]
-    assert bench.truth.catalogue.has("fan")
+    said = ["Here it is: Clay Mug.", "Here it is: $12.", "This feels soft to me.", "Here it is: $39.90."]
+    assert captions(bench.aired()) == said
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -28,6 +28,8 @@ _TAKEN_OUT = " · "
 EVERY = "*"
 NEVER = re.compile(r"(?!)")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+_KANJI_AS_KANA = str.maketrans("一二三千八力口工夕卜才", "ーニミチハカロエタトオ")
+_AMONG_KATAKANA = re.compile("(?<=[ァ-ヺー])[一二三千八力口工夕卜才](?=[ァ-ヺー])")
 MOST_PIECES, LONGEST_STEM = 12, 24
 """Into how many pieces a stem may be cut and still be found, and how many letters it may have."""
 
@@ -155,8 +157,9 @@ class Pack:
 
 
 def in_hiragana(text: str) -> str:
-    """Return a text with its katakana as hiragana: a word may be written in either."""
-    return text.translate(_KATAKANA)
+    """Return a text with its katakana as hiragana, and so the kanji among them that imitate them: ク一ポン."""
+    kana = _AMONG_KATAKANA.sub(lambda match: match.group().translate(_KANJI_AS_KANA), text)
+    return kana.translate(_KATAKANA)
 
 
 @lru_cache(maxsize=256)

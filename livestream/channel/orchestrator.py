@@ -70,6 +70,8 @@ class Orchestrator:
         self._kept = KeptSpeech(self._speech)
         self._feeder = Feeder(Path(start["air"]), self._script, self._kept.sealed, journal=self._journal)
         self._scripted = asyncio.Event()
+        self._truthful = asyncio.Event()
+        """Set once what moderators typed before a restart is in force again: nothing is written before."""
         self._live: Live | None = None
         self._web = socket.socket(fileno=int(start["web_fd"]))
         self._port: int = self._web.getsockname()[1]
@@ -107,8 +109,10 @@ class Orchestrator:
             writer.close()
 
     async def _serve(self, truth: Truth) -> None:
-        """Hear comments, answer them, and serve the web port; the first words do not wait for that."""
+        """Hear comments, answer them, and serve the web port; the first words wait for the edits of before alone."""
         async with await asyncio.to_thread(Store.open, self._start["store"], self._clock) as store:
+            truth.load(await store.state())
+            self._truthful.set()
             self._live = live = await asyncio.to_thread(self._make_live, truth, store)
             await live.load()
             guard = Guard.of(store, WebPort.of(self._settings.web, self._port), self._clock)
@@ -174,6 +178,7 @@ class Orchestrator:
             self._scripted.set()
         if self._script.complete:
             return
+        await self._truthful.wait()
         settings = self._settings
         self._stage.desk = desk = await asyncio.to_thread(
             Desk,

@@ -100,7 +100,7 @@ class Moderation:
                 hands.answerer.panic = True
                 hands.show.panic(True)
             case "price" | "stock" as edited:
-                self._show.load_edit(edited, rest, value)
+                hands.truth.load_edit(edited, rest, value)
             case "say" if value:
                 plan = hands.answerer.planner.typed(value["text"])
                 hands.answerer.approve(own_line(plan, value["by"], rest), by=value["by"], now=value["now"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
+from typing import cast
 
 from livestream.audience.comment import Intent
 from livestream.catalogue import FactKind
 from livestream.channel.live.acting import Done, Handlers, Hands, Refused
 from livestream.channel.live.truth import Edit, What
 from livestream.console.backend import Act, Outcome, Person
-from livestream.errors import CatalogueError
 from livestream.settings import Handling
 from livestream.store.records import PutState
 
@@ -116,19 +115,6 @@ class ShowActs:
             group.create_task(self._hands.answerer.facts_changed(handle))
             holds = group.create_task(self._hands.show.refresh())
         return holds.result()
-
-    def load_edit(self, what: What, handle: str, told: Any) -> None:  # noqa: ANN401 - JSON of `_keep_edit`'s own
-        """Do an edit again, unless the list's own value has become another since.
-
-        Raises:
-            CatalogueError: it no longer fits the product list.
-        """
-        truth = self._hands.truth
-        if not told:
-            return
-        if told["file"] != truth.listed(what, handle):
-            raise CatalogueError("the product list has changed since", where=handle)
-        truth.edit(what, handle, str(told["value"]))
 
     # How the loop behaves.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Any, Literal
 
 from livestream.catalogue import Catalogue, Fact, FactKind, Product
 from livestream.catalogue.edits import repriced, restocked, without
@@ -105,6 +106,25 @@ class Truth:
         made = Edit(value, self.listed(what, handle))
         self.put_edit(what, handle, made)
         return made
+
+    def load_edit(self, what: What, handle: str, kept: Mapping[str, str] | None) -> None:
+        """Put an edit in force again as the store keeps it.
+
+        Raises:
+            CatalogueError: the list's own value has become another since, or the edit makes no sense any more.
+        """
+        if not kept:
+            return
+        if kept["file"] != self.listed(what, handle):
+            raise CatalogueError("the product list has changed since", where=handle)
+        self.edit(what, handle, kept["value"])
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Put all edits in force again that the store keeps and the list allows."""
+        for what in _REPLACED:
+            for key in [key for key in state if key.startswith(f"{what}/")]:
+                with contextlib.suppress(CatalogueError):  # it is said when moderation is loaded
+                    self.load_edit(what, key.partition("/")[2], state[key])
 
     def edit_of(self, what: What, handle: str) -> Edit | None:
         """Return the edit in force, None where the list's own value is."""

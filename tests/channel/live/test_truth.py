@@ -115,6 +115,15 @@ def test_an_edit_goes_before_the_list_until_the_lists_own_value_changes(truth):
     assert not truth.products()[0].edited
 
 
+def test_edits_are_in_force_again_after_a_restart_where_the_list_is_the_same(truth):
+    kept = {"value": "35", "file": truth.listed("price", "lamp")}
+    state = {"price/lamp": kept, "stock/mug": None, "price/gone": kept, "stock/lamp": kept, "mode/price": "hold"}
+    truth.load(state)
+    truth.load(state)
+    assert [(row.price, row.stock, row.edited) for row in truth.products()] == [("35", 12, True), ("12.00", 3, False)]
+    assert truth.version == 2, "the same again changes nothing"
+
+
 def test_an_edit_of_a_product_that_is_gone_is_dropped(truth):
     edit(truth, "lamp", "35")
     assert truth.take(relisted(truth, "mug,Clay Mug,12.00,3,USD\n"))[1] == (("price", "lamp"),)

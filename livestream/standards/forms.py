@@ -23,7 +23,7 @@ MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactK
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS, FactKind.CHOICE_STOCK})
 _BOUND = {FactKind.POLICY: frozenset({"plain"}), FactKind.LOWEST_30D: frozenset[str]()}
 """The only forms of kinds that are said word for word, or that are evidence and never said."""
-_SIZE = re.compile("size|talla|tamano|medida")
+_SIZE = re.compile("size|talla|taglia|taille|tama(?:no|nho)|medida|misura|grosse|ukuran|サイズ")
 """What an option is called whose letters are sizes, in any language a feed is written in."""
 
 

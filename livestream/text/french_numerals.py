@@ -18,6 +18,10 @@ _UNITS = {fold(word): value for value, word in enumerate(ONES)} | {"une": 1}
 _TENS = {fold(word): value * 10 for value, word in enumerate(TENS) if value > 1} | {
     "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
 }  # fmt: skip
+_FUSED = {
+    re.sub("[ -]", "", word): value for value in range(17, 100) if {*(word := fold(cardinal(value)))} & {"-", " "}
+}
+"""Numbers written in one word against the rule: "vingtdeux"."""
 _SCORES = frozenset({"vingt", "vingts"})
 _LARGE = {
     "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9, "billion": 10**12, "billions": 10**12,
@@ -44,7 +48,7 @@ _SHARES = {
     "demi": 2, "demie": 2, "demis": 2, "demies": 2, "moitie": 2, "moities": 2, "tiers": 3, "quart": 4, "quarts": 4,
 } | {f"{fold(ordinal(value))}s": value for value in (*range(5, 17), 20, 100, 1000)}  # fmt: skip
 _WORDS: frozenset[str] = frozenset().union(
-    _UNITS, _TENS, _SCORES, {"cent", "cents", "mille"}, _LARGE, _DOZENS, _MULTIPLES, _ORDINALS, _FIRST, _SHARES
+    _UNITS, _TENS, _FUSED, _SCORES, {"cent", "cents", "mille"}, _LARGE, _DOZENS, _MULTIPLES, _ORDINALS, _FIRST, _SHARES
 )
 _MULTIPLIED = {"cent", "cents", "mille"} | _SCORES | _LARGE.keys() | _DOZENS.keys() | _SHARES.keys()
 
@@ -136,6 +140,8 @@ def _below_thousand(words: Sequence[str]) -> tuple[int, int]:
 
 def _below_hundred(words: Sequence[str]) -> tuple[int, int]:
     first, *rest = words or ("",)
+    if first in _FUSED:
+        return _FUSED[first], 1
     if first == "quatre" and rest and rest[0] in _SCORES:
         ones, used = _teens(rest[1:])
         return (80 + ones, 2 + used) if 0 < ones < 20 else (80, 2)

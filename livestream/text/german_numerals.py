@@ -19,6 +19,7 @@ from livestream.text.languages import NumberWords
 Kind = Literal["article", "cardinal", "scale", "half", "share", "other"]
 
 _BELOW = {fold(cardinal(value)): value for value in range(100)} | {"ein": 1, "eine": 1, "zwo": 2}
+_BELOW |= {f"{word}e": value for word, value in _BELOW.items() if 3 < value < 13 and value != 11}  # "alle fünfe"
 _BELOW |= {f"zwound{fold(TENS[tens])}": tens * 10 + 2 for tens in range(2, 10)}
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines"})
 _SCALES = {

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import csv
 import json
 import logging
 import os
@@ -142,7 +143,8 @@ def _on_air(figures: Figures, folder: Path) -> None:
         channel.wait_for(lambda: time.monotonic() - begun > ON_AIR - BATCH / 4, ON_AIR)
         channel.end()
     said = aired(read_as_run(as_run))
-    numbers = Known((), [SAMPLE.read_text(encoding="utf-8")], "en")
+    with SAMPLE.open(encoding="utf-8", newline="") as table:
+        numbers = Known((), [cell for row in csv.reader(table) for cell in row], "en")
     wrong = [
         (record.caption, judge(record.caption, languages=("en",), numbers=numbers, canaries=[a.canary for a in batch]))
         for record in said

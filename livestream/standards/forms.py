@@ -126,9 +126,9 @@ def _chosen(tokens: tuple[Token, ...], locale: str) -> tuple[Token, ...]:
 
 
 def _sized(token: Token, locale: str) -> Token:
-    letters = token.caption.rstrip(",")
+    letters = token.caption.rstrip(",、")
     size = language(locale).sizes.get(letters)
-    return Token(token.caption, size + token.caption[len(letters) :]) if size else token
+    return Token(token.caption, size if letters == token.caption else f"{size},") if size else token
 
 
 def _misfit(fact: Fact, form: str) -> ClaimRefused:

@@ -200,6 +200,15 @@ def _listing(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])}, dan {items[-1]}"
 
 
+_SIZES = {
+    "XS": "eks es",
+    "S": "es",
+    "M": "em",
+    "L": "el",
+    "XL": "eks el",
+    "XXL": "eks eks el",
+    "XXXL": "eks eks eks el",
+}
 LANGUAGE = Language(
-    INDONESIAN_NUMBERS, make_reading(_WORDS), make_money(_WORDS), _listing, common=frozenset(_SMALL_WORDS.split())
+    INDONESIAN_NUMBERS, make_reading(_WORDS), make_money(_WORDS), _listing, _SIZES, frozenset(_SMALL_WORDS.split())
 )

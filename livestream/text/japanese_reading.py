@@ -252,11 +252,20 @@ def _listing(items: Sequence[str]) -> str:
 _KANA = "".join(map(chr, [*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)]))
 _OWN_KANJI = "々円込畑枠匂働戻払図売価圧栄応択変発続読残浅済剤検険験広拡鉄豊巻両収経軽転覧営厳労帯渋焼様楽気黒歩塩徳"
 """Kanji that Chinese writes otherwise."""
+_SIZES = {
+    "XS": "エックスエス",
+    "S": "エス",
+    "M": "エム",
+    "L": "エル",
+    "XL": "エックスエル",
+    "XXL": "エックスエックスエル",
+}
 LANGUAGE = Language(
     JAPANESE_NUMBERS,
     Reading((), re.compile(rf"{_N}[\"″]"), (), _word, frozenset(), _phrases),
     _money,
     _listing,
+    sizes=_SIZES,
     common=frozenset(_KANA + _OWN_KANJI),
     joiner="",
 )

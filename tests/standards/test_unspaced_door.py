@@ -83,6 +83,11 @@ def test_the_door(standards: Standards, rule: str, pieces: tuple[str | Slot, ...
     assert rule_of(standards, *pieces) == rule
 
 
+def test_the_letters_of_a_size_are_said_by_their_names(standards: Standards) -> None:
+    approved = standards.approve(line("サイズは", Slot("mug.option.size", "list"), "です。", tag=JA))
+    assert (approved.caption, approved.spoken) == ("サイズはS、M、Lです。", "サイズはエス,エム,エルです.")
+
+
 def test_a_card_says_from_behind_the_amount() -> None:
     facts = tuple(entry for entry in MUG if entry.kind is not FactKind.PRICE)
     card = Standards({entry.id: entry for entry in facts}, locale(JA)).approve_card(product("mug", facts)).card

@@ -93,6 +93,10 @@ def test_lists(items: list[str], joined: str) -> None:
     assert language(ID).listing(items) == joined
 
 
+def test_sizes_are_said_by_their_letters() -> None:
+    assert language(ID).sizes["XL"] == "eks el"
+
+
 def test_indonesian_shows_itself() -> None:
     assert language(ID).owns("muat untuk laptop")
     assert not language(ID).owns("a bamboo lid")

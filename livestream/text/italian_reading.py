@@ -230,9 +230,11 @@ _SIZES = {
     "XXL": "extra extra large", "XXXL": "extra extra extra large", "TU": "taglia unica",
 }  # fmt: skip
 _COMMON_WORDS = """
-à è é ì ò ù al alla alle anche che come con dal dalla dalle degli dei del della delle di e ed fatta fatto gli il
-in la le lo nel nella non ogni per più può quando questa questo senza si sono sopra sotto sul sulla tra tua tuo
-tutti tutto un una uno
+à è é ì ò ù al alla alle anche che con dal dalla dalle degli dei del della delle di e ed fatta fatto gli il la
+le lo nel nella non ogni più può quando questa questo senza si sono sopra sotto sul sulla tra tua tuo tutti
+tutto un una uno da dai dagli nei negli nelle sui sugli sulle molto facile facili adatto adatta funziona incluso
+inclusa realizzato realizzata dotato dotata misura cotone lana lino seta pelle legno acciaio vetro ottone
+ceramica tessuto fodera imbottitura tasca tasche morbido morbida leggero leggera lavabile per acqua mano
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 LANGUAGE = Language(ITALIAN_NUMBERS, make_reading(WORDS), make_money(WORDS), _listing, _SIZES, _COMMON)

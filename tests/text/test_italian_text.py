@@ -218,5 +218,5 @@ def test_lists_and_language() -> None:
     assert italian.listing(["seta", "lino", "cotone"]) == "seta, lino e cotone"
     assert italian.listing(["rosso", "ecru"]) == "rosso ed ecru"
     assert all(map(italian.owns, ["con tappo di bambù", "entra nello zaino e non pesa", "qualità"]))
-    assert not any(map(italian.owns, ["a bamboo lid", "double-walled", "fits most cup holders"]))
+    assert not any(map(italian.owns, ["a bamboo lid", "in a soft wool blend", "no collar", "come as you are"]))
     assert not any(numbers_in(said, IT) for said in italian.sizes.values())

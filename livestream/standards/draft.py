@@ -137,7 +137,7 @@ def fill(
 
 
 def _parted(parts: Parts, sign: re.Pattern[str]) -> tuple[Parts, ...]:
-    ends = [0, *(at for at, (shown, _) in enumerate(parts, 1) if sign.search(shown)), len(parts)]
+    ends = [0, *(at for at, (shown, _) in enumerate(parts, 1) if sign.search(shown.rstrip())), len(parts)]
     return tuple(parts[start:end] for start, end in pairwise(ends) if start < end)
 
 

@@ -29,7 +29,7 @@ _ITEM = rf"{_WRITTEN}|[{_SIGN}]|参(?=[十百千拾万萬円])|ぜろ|点(?=[〇
 _RUN = re.compile(rf"(?:{_ITEM})+")
 _ITEMS = re.compile(_ITEM)
 _SHARE = re.compile(r"(?<![\d/])(?:(?P<whole>\d+)[ -])?(?P<upper>\d+)/(?P<lower>[234568]|10|16)(?![\d/])")
-_KANJI = "一-鿿々"
+_A_KANJI = re.compile("[一-鿿々]")
 _COUNTERS = (
     "円|個|箇|本|枚|つ|人|名|年|月|日|時|分|秒|回|度|点|着|台|冊|足|杯|箱|袋|組|種|色|倍|割|階|歳|才|位|号|番|週|泊|"
     "食|品|段|畳|列|口|目|対|脚|膳|合|升|缶|束|粒|錠|滴|通|件|席|球|灯|層|面|巻|曲|丁|世|等|級|周|代|連|株|匹|羽|頭|"
@@ -89,6 +89,7 @@ _HALF = re.compile(
     r"(?<=[年間日月個分倍時回])半(?![分額年日月期袖ば熟])"
 )
 _BARE = re.compile(r"(?<![\d一-鿿ぁ-んァ-ヿ])だーす|(?<![\d〇-鿿])倍(?=に|の|以上|お得)")
+_TENTHS = re.compile("割(?!れ)|わり(?:びき|引)")
 _KATAKANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 
 
@@ -141,7 +142,7 @@ def _counts(kana: str, piece: re.Match[str]) -> bool:
     """Whether a numeral that stands alone is a number and no part of a word."""
     if piece.group()[0] not in _SIGN or _COUNTED.match(kana, piece.end()):
         return True
-    return not re.match(rf"[{_KANJI}]", kana[piece.end() :])
+    return not _A_KANJI.match(kana, piece.end())
 
 
 def _item(text: str) -> Item:
@@ -233,7 +234,7 @@ def _at(kana: str, start: int) -> tuple[Decimal, int]:
 def _multiplied(kana: str, value: Decimal, end: int) -> Decimal:
     if kana.startswith("だーす", end):
         return value * 12
-    return value * 10 if re.match("割(?!れ)|わり(?:びき|引)", kana[end : end + 4]) else value
+    return value * 10 if _TENTHS.match(kana, end) else value
 
 
 def _kana_value(text: str) -> Decimal:

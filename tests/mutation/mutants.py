@@ -64,6 +64,8 @@ def _unsaid(tree: ast.AST) -> set[ast.AST]:
             told = node.args[1:] if _name(node.func) in {"refuse", "_fault"} else node.args
             for part in (*told, *(word.value for word in node.keywords if word.arg != "rule")):
                 out |= set(ast.walk(part))
+        elif isinstance(node, ast.Subscript) and _name(node.value) == "Literal":
+            out |= set(ast.walk(node))
         elif isinstance(node, ast.AnnAssign) or (isinstance(node, ast.arg) and node.annotation):
             out |= set(ast.walk(node.annotation))
         elif isinstance(node, ast.FunctionDef) and node.returns:

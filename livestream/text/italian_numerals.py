@@ -18,6 +18,7 @@ def _bare(word: str) -> str:
 _ARTICLES = frozenset({"un", "una"})
 _DIGITS = {word: value for value, word in enumerate(ONES[:10])}
 _SMALL = {_bare(below_thousand(value)): value for value in range(1000)}
+"""Numbers below a thousand, in all their spellings."""
 _SMALL |= {word.replace("centott", "centoott"): value for word, value in _SMALL.items()}  # "centoottanta"
 _SMALL |= {word.replace("centoo", "cento").replace("centou", "centu"): value for word, value in _SMALL.items()}
 _SMALL |= {word[:-1]: value for word, value in _SMALL.items() if word.endswith("uno") and value > 1}  # "ventun"
@@ -171,8 +172,8 @@ _ARE = "arrivat curios content indecis interessat liber pront sicur stat"
 _IDIOMS = (
     # the article, "uno specchio", "uno zaino"; a digit behind another is none
     rf"{_NO_DIGIT}\buno (?=(?:s[^aeiouh]|sc|z(?!ero\b)|gn|ps|pn|x|y))",
-    r"\b(?:se|tu|chi|dove|quando|come|perche) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
     # the verb: "se sei curiosa", "sei pronta"
+    r"\b(?:se|tu|chi|dove|quando|come|perche) sei\b(?! (?:euro|mila|mesi|ore|giorni|anni|per))",
     rf"\bsei (?=(?:{'|'.join(_ARE.split())})[oa]\b|una?\b)",
     r"\b(?:un|di|in) secondo\b",
     r"\bsecond[oa] (?:me|te|noi|voi|il|lo|la|i|gli|le|quanto|come)\b",

@@ -102,6 +102,7 @@ _MASCULINE_WORDS = "clima diploma panorama pigiama problema programma schema sis
 _MASCULINE = frozenset(_MASCULINE_WORDS.split())
 _FEMININE = ("a", "zione", "sione", "tà", "tù", "trice", "ice")
 _IMPURE = re.compile(r"s[^aeiouàèéìòù]|z|gn|ps|pn|x|y")
+"""How masculine words begin that stand behind "uno", not "un": "uno zaino"."""
 
 
 def _counted(number: int, gender: str) -> str:
@@ -110,6 +111,7 @@ def _counted(number: int, gender: str) -> str:
 
 
 def _noun(place: Place) -> str:
+    """Return the gender of the noun that a number counts; "" where it counts none or one takes "uno"."""
     after = place.after
     if place.stopped or not after.isalpha() or after in _NO_NOUN or place.before in _NAMES_A_NUMBER:
         return ""
@@ -127,11 +129,8 @@ def _time(hour: int, minute: int) -> str:
     hours = "una" if hour == 1 else cardinal(hour)
     if not minute:
         return f"{hours} in punto"
-    return (
-        f"{hours} e {_counted(minute, 'm')} {'minuto' if minute == 1 else 'minuti'}"
-        if minute < 10
-        else (f"{hours} e {cardinal(minute)}")
-    )
+    unit = "" if minute >= 10 else " minuto" if minute == 1 else " minuti"
+    return f"{hours} e {_counted(minute, 'm')}{unit}"
 
 
 def _share(upper: int, lower: int) -> str:
@@ -144,6 +143,7 @@ def _share(upper: int, lower: int) -> str:
 
 
 def _half(match: re.Match[str], place: Place) -> str:
+    """Return a half of what follows: "mezza tazza", "uno e mezzo"."""
     half = "mezza" if _noun(place) == "f" else "mezzo"
     return f"{cardinal(int(match['whole']))} e {half}" if match["whole"] else half
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from adversary_corpus import Attack
-from adversary_shop import policy
+from adversary_shop import policy, read_policy
 
 from livestream.catalogue import Catalogue
 from livestream.catalogue.model import Fact, FactKind, Product
@@ -103,7 +103,10 @@ class Door:
     def policy(self, attack: Attack) -> None:
         """Put the text as the shop's own, as half of it, and beside it."""
         for topic in ("returns",) if attack.goal == "contact" else ("returns", "support"):
-            made = policy(self.tag, attack.text, topic)
+            made = read_policy(self.catalogue.path.parent, self.tag, attack.text, topic)
+            if made is None:
+                self.log.stop(attack, "catalogue: policy not read")
+                made = policy(self.tag, attack.text, topic)  # the door does not rely on who read it
             standards = self._over({made.id: made})
             self._line("policy", attack, standards, (Slot(made.id),), about=None, own=True)
             self._line("policy", attack, standards, (Slot("mug.title"), ": ", Slot(made.id)), about=None, own=True)

@@ -1,6 +1,7 @@
 """The shop that is attacked: a small product list of which every number is known, written as a merchant exports it."""
 
 import csv
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from adversary_numbers import Known
 
 from livestream.catalogue import Catalogue, read_catalogue
 from livestream.catalogue.model import Fact, FactKind, Source
+from livestream.catalogue.policies import policies_for, read_policies
+from livestream.errors import CatalogueError
 from livestream.locales import locale
 
 CURRENCY = {
@@ -73,6 +76,18 @@ def policy(tag: str, text: str = "", topic: str = "returns") -> Fact:
     return Fact(
         f"policy.{topic}", FactKind.POLICY, "", text or POLICY[tag], Source("policies.toml", 1, "text"), label=topic
     )
+
+
+def read_policy(folder: Path, tag: str, text: str, topic: str) -> Fact | None:
+    """Return a text as a fact read from a policies file, None where the file is refused."""
+    path = folder / "policies.toml"
+    entry = {"topic": topic, "locale": tag, "text": text}
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in entry.items()]
+    path.write_text("\n".join(["[[policy]]", *lines]), encoding="utf-8")
+    try:
+        return policies_for(read_policies(path), locale(tag))[0]
+    except CatalogueError:
+        return None
 
 
 def _row(handle: str, title: str, body: str, tag: str, **more: object) -> dict[str, str]:

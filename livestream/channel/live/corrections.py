@@ -12,7 +12,7 @@ from livestream.channel.feeder import AdLibReady
 from livestream.channel.live.truth import Truth, product_of
 from livestream.channel.live.voice import Speak, Voiced, voiced
 from livestream.clock import Clock
-from livestream.errors import LivestreamError
+from livestream.errors import ClaimRefused, LivestreamError
 from livestream.lines import Line
 from livestream.standards import Sealer
 
@@ -52,13 +52,20 @@ class Corrections:
         self._truth, self._lines, self._air = truth, lines, air
         self._sealer, self._speak, self._clock = sealer, speak, clock
         self._owed: dict[str, None] = {}
+        self._last: tuple[str, frozenset[str]] = ("", frozenset())
         self._making = False
         self._count = 0
         self.name = self._named()
 
-    async def correct(self, facts: Iterable[str]) -> None:
-        """Have the prices of these facts' products said as they are now, next; one that is being made says them too."""
-        self._owed |= dict.fromkeys(product_of(fact) for fact in facts)
+    async def correct(self, name: str, facts: Iterable[str]) -> None:
+        """Have the prices of these facts' products said as they are now, next.
+
+        `name` is the correction that air awaits: where it is being made, it says them too.
+        """
+        products = {product_of(fact) for fact in facts}
+        if name == self._last[0] and products <= self._last[1]:
+            return  # it was finished after these facts had changed
+        self._owed |= dict.fromkeys(sorted(products))
         if self._making:
             return
         self._making = True
@@ -68,6 +75,7 @@ class Corrections:
         except LivestreamError as error:
             log.warning("a correction cannot be said: %s", error)
         finally:
+            self._last = name, frozenset(self._owed)
             self._making, self._owed, self.name = False, {}, self._named()
         if voice is None:
             self._air.recall(name)
@@ -77,13 +85,18 @@ class Corrections:
     async def _voiced(self, name: str) -> Voiced | None:
         """Return the correction spoken, of the prices that are in force when it is; None where none can be."""
         for _ in range(ATTEMPTS):
-            owed = tuple(self._owed)[:MOST]
+            owed, version = tuple(self._owed)[:MOST], self._truth.version
             lines = [line for product in owed for line in await self._lines(product)]
             if not lines:
                 return None
             told = tuple(replace(line, id=f"{name}.{place}") for place, line in enumerate(lines))
             ad_lib = AdLib(name, (), told, (), ((), ()))
-            voice = await voiced(ad_lib, self._truth.standards, self._sealer, self._speak, card=False)
+            try:
+                voice = await voiced(ad_lib, self._truth.standards, self._sealer, self._speak, card=False)
+            except ClaimRefused:
+                if version == self._truth.version:
+                    raise
+                continue
             if owed == tuple(self._owed)[:MOST] and not self._truth.outdated(voice.facts):
                 (first, speech), *rest = voice.entries  # no comment is looked at: nobody asked
                 return replace(voice, entries=((replace(first, cues=()), speech), *rest))

@@ -140,7 +140,7 @@ class Stage:
         holds = await self._feeder.confirmed(number)
         position = self._feeder.position
         if corrections and position.correction == name != "":
-            await corrections.correct(position.untrue)
+            await corrections.correct(name, position.untrue)
         return holds
 
     def rundown(self) -> tuple[RundownItem, ...]:

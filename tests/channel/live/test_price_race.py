@@ -130,16 +130,19 @@ async def test_an_answer_that_is_on_air_is_corrected_next(studio, by):
     assert said[at + 2] == "And back to the show."
 
 
-async def test_a_price_that_changes_again_while_it_is_corrected(studio):
-    bench = studio(draft(0), draft(1, PRICE), draft(2), slow={"correction": 10})
+@pytest.mark.parametrize("frames", [0, 2, 4, 6, 10, 16])
+async def test_a_price_that_changes_again_while_it_is_corrected(studio, frames):
+    bench = studio(draft(0), draft(1, PRICE), draft(2), slow={"correction": frames})
     async with bench.on_air():
         await bench.play_until(lambda: bench.on_air_now() == "line-1")
         await bench.play(3)
         await bench.done(_both(bench))
         await bench.play(300)
     said = captions(bench.aired())
-    assert said[1:3] == ["Here it is: $39.90.", "A correction: Desk Lamp is now $33."]
-    assert said.count("A correction: Desk Lamp is now $35.") == 0
+    corrected = [caption for caption in said if caption.startswith("A correction")]
+    assert said[2] == corrected[0]
+    assert corrected[-1] == "A correction: Desk Lamp is now $33."
+    assert len(set(corrected)) == len(corrected) <= 2, "none is said twice"
 
 
 async def _both(bench):

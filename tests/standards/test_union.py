@@ -80,7 +80,17 @@ def test_cards() -> None:
     assert (card.title, card.price) == ("Stoneware Mug", "")
 
 
+WRITTEN = {
+    "ar-EG": "كوب", "hy-AM": "բաժակ", "bn-BD": "কাপ", "ru-RU": "Красивая кружка", "hi-IN": "कप", "ka-GE": "ჭიქა",
+    "el-GR": "κούπα", "zh-CN": "杯子", "zh-TW": "杯ㄅ", "he-IL": "ספל", "ko-KR": "컵杯", "ta-IN": "கோப்பை",
+    "th-TH": "แก้วใบนี้สวย",
+}  # fmt: skip
+
+
 def test_letters_are_those_of_the_language() -> None:
-    assert rule_of(RUSSIAN, "Красивая кружка.", tag="ru-RU") == ""
+    for tag, words in WRITTEN.items():
+        standards = Standards(FACTS, locale(tag))
+        assert rule_of(standards, words, tag=tag) == "", tag
+        assert rule_of(standards, "Mug", tag=tag) == "", tag
+        assert rule_of(standards, "ᎠᎡ", tag=tag) == "language", tag
     assert rule_of(RUSSIAN, "マグカップ.", tag="ru-RU") == "language"
-    assert rule_of(Standards(FACTS, locale("th-TH")), "แก้วใบนี้สวย", tag="th-TH") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from livestream.errors import ClaimRefused
 from livestream.lines import Beat, Line, Slot
 from livestream.locales import Locale
 from livestream.standards.forms import render
+from livestream.text.languages import joiner
 
 LONGEST = 300
 """Characters of one typed line."""
@@ -42,7 +44,7 @@ def _wordings(facts: Iterable[Fact], locale: Locale) -> Iterator[tuple[str, Slot
     for fact in facts:
         for form in _FORMS.get(fact.kind, ()):
             try:
-                words = " ".join(token.caption for token in render(fact, form, locale.tag))
+                words = joiner(locale.tag).join(token.caption for token in render(fact, form, locale.tag))
             except ClaimRefused:  # this fact has no such form here: nobody can have typed it
                 continue
             if words:
@@ -82,7 +84,12 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _joined(text: str, left: int, right: int) -> bool:
-    """Whether two neighbouring characters belong to one word or one number."""
+    """Whether two neighbouring characters belong to one word or one number; wide letters part no words."""
     if left < 0 or right >= len(text):
         return False
-    return text[left].isalnum() and text[right].isalnum()
+    beside = text[left], text[right]
+    return all(map(str.isalnum, beside)) and not any(map(_wide, beside))
+
+
+def _wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in {"W", "F"} and not char.isnumeric()

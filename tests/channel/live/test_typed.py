@@ -48,3 +48,14 @@ def test_the_words_are_kept_in_their_order(catalogue):
     text = "Clay Mug or Desk Lamp? The Clay Mug is $12.00."
     shown = [piece if isinstance(piece, str) else f"<{piece.fact}>" for piece in pieces(catalogue, text)]
     assert "".join(shown) == "<mug.title> or <lamp.title>? The <mug.title> is <mug.price>."
+
+
+def test_where_no_space_parts_words_a_fact_stands_beside_letters(tmp_path):
+    japanese, file = locale("ja-JP"), tmp_path / "list.csv"
+    file.write_text("handle,title,price,currency\nmug,土の マグ,4990,JPY\n", encoding="utf-8")
+    facts = read_catalogue(file).facts.values()
+    line = typed_line("土の マグは￥4,990です。", facts, japanese, id="typed.1", product="mug")
+    assert line.pieces == (Slot("mug.title"), "は", Slot("mug.price", "price"), "です。")
+    assert not any(
+        isinstance(piece, Slot) for piece in typed_line("￥4,990万です。", facts, japanese, id="typed.1").pieces
+    )

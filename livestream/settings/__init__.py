@@ -15,7 +15,7 @@ from livestream.settings.channel import (
     Model,
     Web,
 )
-from livestream.settings.destinations import Destination, DestinationKind, check_ingest_url
+from livestream.settings.destinations import Destination, DestinationKind, check_ingest_url, is_host
 from livestream.settings.loading import load_channel, make_channel, override
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Model",
     "Web",
     "check_ingest_url",
+    "is_host",
     "load_channel",
     "make_channel",
     "override",

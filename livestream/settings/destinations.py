@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -9,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 DestinationKind = Literal["file", "rtmp", "whep"]
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 
 
 class Destination(BaseModel):
@@ -68,6 +71,8 @@ def check_ingest_url(url: str) -> None:
         raise ValueError(
             "this is no destination; write rtmp://host/app, rtmps://host/app, a file ending in .mp4, or whep"
         )
+    if not is_host(parts.hostname.removesuffix(".")):  # to a resolver, other letters may be another name
+        raise ValueError("this is no host name in plain letters; write it as rtmp://live.example.com/app")
     segments = [segment for segment in parts.path.split("/") if segment]
     if parts.query or parts.username or parts.password or parts.fragment or len(segments) > 1:
         app = segments[0] if segments else "app"
@@ -79,3 +84,12 @@ def check_ingest_url(url: str) -> None:
         )
     if not segments:
         raise ValueError(f"{parts.scheme}://{parts.hostname} names no application; write it as rtmp://host/app")
+
+
+def is_host(host: str) -> bool:
+    """Whether this is an IP address or a host name in plain ASCII labels, in small letters."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return bool(_HOST.fullmatch(host))
+    return True

@@ -8,7 +8,6 @@ they have read the platform's rules; no confirmation lifts what is known to be f
 from __future__ import annotations
 
 import ipaddress
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,14 +22,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from livestream.audit import Entry
 from livestream.errors import UsageError
 from livestream.locales import locale
-from livestream.settings import ChannelSettings, Destination
+from livestream.settings import ChannelSettings, Destination, is_host
 
 CONFIRMED = "platform_confirmed"
 """The kind of record by which an owner takes a platform's rules upon themselves."""
 LEAST_STATEMENT, MOST_STATEMENT, MOST_NAME = 20, 2_000, 100
 """Characters of a statement and of the name under it."""
 _ON_THIS_MACHINE = ("file", "local")
-_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 Topic = Literal[
     "voice",
@@ -175,7 +173,7 @@ def platform_of(destination: Destination, territory: str = "") -> Platform | Non
     if destination.kind == "whep":
         return known["local"]
     host = host_of(destination)
-    told = next((each for each in known.values() if each.serves(host)), None)
+    told = _told_by(host)
     named = platform(destination.platform) if destination.platform else None
     if told and named and named not in (told, *(known[each] for each in told.markets.values())):
         raise UsageError(
@@ -196,6 +194,10 @@ def platform_of(destination: Destination, territory: str = "") -> Platform | Non
 def host_of(destination: Destination) -> str:
     """Return the host of an RTMP destination, in small letters and without a final dot."""
     return (urlsplit(destination.to).hostname or "").lower().rstrip(".")
+
+
+def _told_by(host: str) -> Platform | None:
+    return next((each for each in load_platforms().values() if each.serves(host)), None)
 
 
 def is_local(host: str) -> bool:
@@ -226,7 +228,8 @@ def check_platforms(settings: ChannelSettings, audit: Confirmations) -> None:
     confirmed: Mapping[str, Entry] | None = None
     for destination, profile in zip(outward, profiles, strict=True):
         host = host_of(destination)
-        if is_local(host) or (profile and profile.rule("voice")):
+        told = profile if _told_by(host) else None  # what a destination says of itself opens nothing
+        if is_local(host) or (told and told.rule("voice")):
             continue
         confirmed = confirmations(audit) if confirmed is None else confirmed
         if host not in confirmed:
@@ -266,11 +269,11 @@ def confirm(audit: Confirmations, host: str, *, name: str, statement: str) -> st
         AuditError: the record cannot be written.
     """
     host = host.strip().lower().rstrip(".")
-    if not _HOST.fullmatch(host):
+    if not is_host(host):
         raise UsageError(
             "this is no host name", where=host[:80], remedy="Give the ingest's host alone: live.example.com."
         )
-    known = next((each for each in load_platforms().values() if each.serves(host)), None)
+    known = _told_by(host)
     if is_local(host) or (known and (rule := known.rule("voice")) and rule.verdict == "allowed"):
         raise UsageError("this host needs no confirmation", where=host)
     name, statement = " ".join(name.split()), " ".join(statement.split())
@@ -340,11 +343,12 @@ def _refusal(destination: Destination, profile: Platform, rule: Rule, breach: st
 
 
 def _unconfirmed(destination: Destination, host: str, profile: Platform | None) -> UsageError:
-    what = (
-        f"nothing is known of whether {profile.name} allows a synthetic host"
-        if profile
-        else "nothing is known of this platform's rules"
-    )
+    if profile is None:
+        what = "nothing is known of this platform's rules"
+    elif profile.rule("voice"):
+        what = f"the address does not tell that it is {profile.name}"
+    else:
+        what = f"nothing is known of whether {profile.name} allows a synthetic host"
     return UsageError(
         f"{what}, so that only a preview is shown until its owner confirms in writing",
         where=destination.label,

@@ -180,6 +180,23 @@ def test_a_known_platform_that_nothing_is_known_of_about_voices_wants_a_word_too
     check_platforms(told, audit)
 
 
+@pytest.mark.parametrize("host", ["203.0.113.9", "push.unknown-tiktok-relay.net", "my_relay", "[2001:db8::1]", "127.1"])
+def test_the_name_of_a_platform_that_allows_it_opens_no_other_address(host, audit):
+    told = channel({"to": f"rtmp://{host}/live", "platform": "youtube"})
+    error = refusal(told, audit)
+    assert "does not tell that it is YouTube" in error.message
+    confirm(audit, host.strip("[]"), name="Ana", statement=WORD)
+    check_platforms(told, audit)
+
+
+@pytest.mark.parametrize(
+    "host", ["push.tiktokcdn\u3002com", "push.tiktokcdn.com%2e", "push.tiktokcdn.com ", "tiktök.com"]
+)
+def test_a_host_is_written_in_letters_that_every_resolver_reads_alike(host):
+    with pytest.raises(UsageError, match="plain letters"):
+        channel({"to": f"rtmp://{host}/live", "platform": "youtube"})
+
+
 def test_a_confirmation_lifts_no_prohibition_and_no_limit(audit):
     confirm(audit, "push-rtmp-l1-va01.tiktokcdn.com", name="Ana", statement=WORD)
     confirm(audit, "live.twitch.tv", name="Ana", statement=WORD)

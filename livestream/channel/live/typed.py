@@ -29,7 +29,10 @@ _FORMS = {
 
 
 def typed_line(text: str, facts: Iterable[Fact], locale: Locale, *, id: str, product: str | None = None) -> Line:  # noqa: A002
-    """Return the draft of a typed line; "It is $49.99" cites the price that is $49.99, the longest words first."""
+    """Return the draft of a typed line; "It is $49.99" cites the price that is $49.99, the longest words first.
+
+    Where nobody says what `product` it is about, it is the one whose facts it cites.
+    """
     said = " ".join(text[:LONGEST].split())
     found = sorted(_wordings(facts, locale), key=lambda wording: len(wording[0]), reverse=True)
     pieces: list[str | Slot] = [said]
@@ -37,7 +40,8 @@ def typed_line(text: str, facts: Iterable[Fact], locale: Locale, *, id: str, pro
         pieces = [
             new for piece in pieces for new in (_split(piece, words, slot) if isinstance(piece, str) else [piece])
         ]
-    return Line(id, locale.tag, Beat.ANSWER, tuple(pieces), product)
+    cited = {piece.fact.partition(".")[0] for piece in pieces if isinstance(piece, Slot)}
+    return Line(id, locale.tag, Beat.ANSWER, tuple(pieces), product or (cited.pop() if len(cited) == 1 else None))
 
 
 def _wordings(facts: Iterable[Fact], locale: Locale) -> Iterator[tuple[str, Slot]]:

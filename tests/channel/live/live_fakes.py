@@ -133,7 +133,7 @@ class FakeAnswers:
         if intent is Intent.OFF_TOPIC:
             return AnswerPlan("ignore", intent, None, "", ())
         fact = f"{on_air}.price"
-        line = self._line(("It is ", Slot(fact, "price"), "."))
+        line = self._line(("It is ", Slot(fact, "price"), "."), on_air)
         rests = (self.catalogue.fact(fact).ref,)
         return AnswerPlan(
             "answer", intent, on_air, "price.1", (line,), (fact,), topic=f"price {on_air}", confidence=0.9, rests=rests
@@ -159,8 +159,8 @@ class FakeAnswers:
     def reply(self, plan, caption):
         return f"AI · {caption}"
 
-    def _line(self, pieces):
-        return Line("answer", "en-US", Beat.ANSWER, pieces)
+    def _line(self, pieces, product=None):
+        return Line("answer", "en-US", Beat.ANSWER, pieces, product)
 
 
 class FakeUnderstanding:

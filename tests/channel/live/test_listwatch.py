@@ -48,7 +48,7 @@ class Watched:
 
     def says(self, fact, form="price"):
         try:
-            line = Line("l", "en-US", Beat.OFFER, ("It's ", Slot(fact, form), "."))
+            line = Line("l", "en-US", Beat.OFFER, ("It's ", Slot(fact, form), "."), fact.partition(".")[0])
             return self.truth.standards.approve(line).caption
         except ClaimRefused:
             return ""

@@ -24,7 +24,7 @@ def edit(truth: Truth, handle: str, price: str) -> None:
 
 
 def line(fact: str) -> Line:
-    return Line("l.1", "en-US", Beat.OFFER, ("It's ", Slot(fact, "price"), "."))
+    return Line("l.1", "en-US", Beat.OFFER, ("It's ", Slot(fact, "price"), "."), fact.partition(".")[0])
 
 
 def test_a_line_is_stale_when_its_fact_has_changed_and_only_then(truth):

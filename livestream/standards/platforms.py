@@ -157,12 +157,13 @@ def platform(id: str) -> Platform:  # noqa: A002 - an id is what it is
     return known[id]
 
 
-def platform_of(destination: Destination, territory: str = "") -> Platform | None:
+def platform_of(destination: Destination, territory: str = "", *, public: bool = False) -> Platform | None:
     """Return what a destination is under: what it names, else what its ingest's host tells; None where unknown.
 
     Args:
         destination: where to.
         territory: the audience's market, `US`: some platforms have rules of their own there.
+        public: whether the web page is served under public names.
 
     Raises:
         UsageError: it names a platform that is not known, or that its address is not of.
@@ -171,7 +172,7 @@ def platform_of(destination: Destination, territory: str = "") -> Platform | Non
     if destination.kind == "file":
         return known["file"]
     if destination.kind == "whep":
-        return known["local"]
+        return known["own" if public else "local"]
     host = host_of(destination)
     told = _told_by(host)
     named = platform(destination.platform) if destination.platform else None
@@ -215,25 +216,23 @@ def check_platforms(settings: ChannelSettings, audit: Confirmations) -> None:
         UsageError: names the rule, its date, its source, and what is allowed instead.
         AuditError: the audit log cannot be read, or was tampered with.
     """
-    outward = [each for each in settings.destinations if each.kind == "rtmp"]
-    if settings.mode == "assist" or not outward:
+    if settings.mode == "assist":
         return
-    territory = locale(settings.locale).territory
-    profiles = [platform_of(each, territory) for each in outward]
-    for destination, profile in zip(outward, profiles, strict=True):
+    outward = [(each, profile) for each, profile in _profiles(settings) if _hosts(each, settings)]
+    for destination, profile in outward:
         for rule in profile.rules if profile else ():
             breach = _BREACHES[rule.topic](rule, settings) if rule.topic in _BREACHES else ""
             if profile and breach:
                 raise _refusal(destination, profile, rule, breach)
     confirmed: Mapping[str, Entry] | None = None
-    for destination, profile in zip(outward, profiles, strict=True):
-        host = host_of(destination)
-        told = profile if _told_by(host) else None  # what a destination says of itself opens nothing
-        if is_local(host) or (told and told.rule("voice")):
-            continue
-        confirmed = confirmations(audit) if confirmed is None else confirmed
-        if host not in confirmed:
-            raise _unconfirmed(destination, host, profile)
+    for destination, profile in outward:
+        for host in _hosts(destination, settings):
+            told = profile if _told_by(host) else None  # what a destination says of itself opens nothing
+            if is_local(host) or (told and told.rule("voice")):
+                continue
+            confirmed = confirmations(audit) if confirmed is None else confirmed
+            if host not in confirmed:
+                raise _unconfirmed(destination, host, profile)
 
 
 def platforms_of(settings: ChannelSettings) -> Mapping[str, Platform | None]:
@@ -242,13 +241,12 @@ def platforms_of(settings: ChannelSettings) -> Mapping[str, Platform | None]:
     Raises:
         UsageError: as `platform_of`.
     """
-    territory = locale(settings.locale).territory
-    return {each.label: platform_of(each, territory) for each in settings.destinations}
+    return {destination.label: profile for destination, profile in _profiles(settings)}
 
 
 def label_adds(settings: ChannelSettings) -> str:
     """Return what the destinations' platforms add to the label of every frame, empty for nothing."""
-    told = (profile.label_adds for profile in platforms_of(settings).values() if profile)
+    told = (profile.label_adds for _, profile in _profiles(settings) if profile)
     return " · ".join(dict.fromkeys(words for words in told if words))
 
 
@@ -286,12 +284,24 @@ def confirm(audit: Confirmations, host: str, *, name: str, statement: str) -> st
     return audit.append(CONFIRMED, {"host": host, "name": name, "statement": statement})
 
 
+def _profiles(settings: ChannelSettings) -> list[tuple[Destination, Platform | None]]:
+    territory, public = locale(settings.locale).territory, settings.web.behind_proxy
+    return [(each, platform_of(each, territory, public=public)) for each in settings.destinations]
+
+
+def _hosts(destination: Destination, settings: ChannelSettings) -> tuple[str, ...]:
+    """Return the hosts by which a destination is out in the world: none for a file, and for a page of this machine."""
+    if destination.kind == "whep":
+        return tuple(name.partition(":")[0].rstrip(".") for name in settings.web.names)
+    return (host_of(destination),) if destination.kind == "rtmp" else ()
+
+
 def _forbidden(rule: Rule, _: ChannelSettings) -> str:
     return "the presenter's voice and face are synthetic" if rule.verdict == "forbidden" else ""
 
 
 def _simulcast(rule: Rule, settings: ChannelSettings) -> str:
-    outward = [each.label for each in settings.destinations if each.kind == "rtmp"]
+    outward = [each.label for each in settings.destinations if _hosts(each, settings)]
     several = rule.verdict == "forbidden" and len(outward) > 1
     return f"the channel goes to {' and '.join(outward)} at once" if several else ""
 
@@ -349,11 +359,12 @@ def _unconfirmed(destination: Destination, host: str, profile: Platform | None) 
         what = f"the address does not tell that it is {profile.name}"
     else:
         what = f"nothing is known of whether {profile.name} allows a synthetic host"
+    preview = "a page without web.names" if destination.kind == "whep" else "--to whep"
     return UsageError(
         f"{what}, so that only a preview is shown until its owner confirms in writing",
         where=destination.label,
         remedy=(
             f'Read its rules, then: livestream platforms confirm {host} --name "…" --statement "…". '
-            "Until then: --to whep, --to show.mp4, or --assist."
+            f"Until then: {preview}, --to show.mp4, or --assist."
         ),
     )

@@ -97,6 +97,7 @@ def test_a_platform_may_add_to_the_label_once():
     bilibili = ["rtmp://live-push.bilivideo.com/one", "rtmp://live-push.bilivideo.com/two"]
     assert label_adds(channel(*bilibili, YOUTUBE, "whep")) == "AI生成"
     assert label_adds(channel(YOUTUBE, UNKNOWN, "whep")) == ""
+    assert label_adds(channel({"to": bilibili[0], "name": "web"}, "whep")) == "AI生成", "of one name"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +196,22 @@ def test_the_name_of_a_platform_that_allows_it_opens_no_other_address(host, audi
 def test_a_host_is_written_in_letters_that_every_resolver_reads_alike(host):
     with pytest.raises(UsageError, match="plain letters"):
         channel({"to": f"rtmp://{host}/live", "platform": "youtube"})
+
+
+def test_a_page_under_public_names_is_ones_own_and_wants_a_word_for_each_name(audit):
+    web = {"behind_proxy": True, "names": ["shop.example.com:8443", "studio.example.com", "localhost:8443"]}
+    told = channel("whep", web=web)
+    error = refusal(told, audit)
+    assert "Your own page" in error.message
+    assert "platforms confirm shop.example.com " in error.remedy
+    assert "--to whep" not in error.remedy
+    confirm(audit, "shop.example.com", name="Ana", statement=WORD)
+    assert "platforms confirm studio.example.com " in refusal(told, audit).remedy
+    confirm(audit, "studio.example.com", name="Ana", statement=WORD)
+    check_platforms(told, audit)
+    indonesia = channel({"to": TIKTOK, "platform": "tiktok-shop-id"}, "whep", web=web)
+    assert "goes to push-rtmp-l1-va01.tiktokcdn.com and web at once" in refusal(indonesia, audit).message
+    check_platforms(channel("show.mp4", web=web), audit)
 
 
 def test_a_confirmation_lifts_no_prohibition_and_no_limit(audit):

@@ -71,7 +71,9 @@ def _clock(match: re.Match[str], _place: Place) -> str:
 def _half(match: re.Match[str], place: Place) -> str:
     if match["whole"]:
         return f"{counted(int(match['whole']), 'm')}einhalb"
-    return {"f": "eine halbe", "m": "ein halber", "": "ein halb"}[_noun(place)]
+    unit = lexicon.UNITS.get(place.after)
+    gender = unit.gender if unit else _noun(place)
+    return {"f": "eine halbe", "m": "ein halber", "n": "ein halbes", "": "ein halb"}[gender]
 
 
 def _opening_hours(match: re.Match[str], _place: Place) -> str:

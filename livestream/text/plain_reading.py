@@ -31,6 +31,7 @@ CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """ISO 4217 codes by sign, where a language does not say otherwise."""
+_SHARE = re.compile(r"\d+/\d+|\d*[¼½¾⅐-⅞]")
 CODES = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD|IDR|RUB"
 
 
@@ -243,6 +244,7 @@ class _Plain:
             (rf"(?P<minus>[-−])?(?P<n>{number}) ?%", self._percent),
             (rf"(?P<minus>[-−])?(?P<n>{number}) ?[°º] ?(?P<scale>[CcFf])?", self._degrees),
             (rf"(?P<sides>{side}(?: ?[x×] ?{side})+)", self._dimensions),
+            (r"(?P<n>(?:1[89]|20)\d0)s", lambda match, _place: self._words.cardinal(int(match["n"]))),  # "1980s"
             (rf"(?P<n>{number})[- ]?(?P<unit>{unit})", self._measure),
             (rf"(?P<n>{number})[x×]", self._times),
             (rf"(?P<n>{number}|(?:\d+-)?\d+/\d+)(?P<mark>\"|″|”|''|'|′)", self._inches),
@@ -379,9 +381,13 @@ class _Plain:
     def _unit(self, core: str, _lowered: str, place: Place) -> str:
         words = self._words
         amount = re.split("[x×–'’-]", place.before)[-1]
-        if core not in words.units or core in words.glued or not self._number.fullmatch(amount):
+        if core not in words.units or core in words.glued:
             return ""
         unit = words.units[core]
+        if _SHARE.fullmatch(amount):
+            return unit.one
+        if not self._number.fullmatch(amount):
+            return ""
         return unit.one if words.singular(words.value(amount)) else unit.many
 
     def _abbreviation(self, _core: str, lowered: str, place: Place) -> str:

@@ -104,3 +104,18 @@ def test_a_decimal_comma(text: str, found: list[str], spaced: list[str]) -> None
 )
 def test_signs_that_stand_alone_shape_prosody(tag: str, shown: str, said: str) -> None:
     assert spoken_form(shown, tag) == said
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown", "said"),
+    [
+        ("de-DE", "1980s Poster", "tausendneunhundertachtzig Poster"),
+        ("fr-FR", "1980s Poster", "mille neuf cent quatre-vingts Poster"),
+        ("de-DE", "1/2 kg Mehl, ½ l Milch", "ein halbes Kilogramm Mehl, ein halber Liter Milch"),
+        ("fr-FR", "3/4 lb", "trois quarts livre"),
+        ("fr-FR", '24" x 36" Print', "vingt-quatre pouces par trente-six pouces Print"),
+        ("de-DE", "12 oz Mug, 20-30 cm", "zwölf Unzen Mug, zwanzig bis dreißig Zentimeter"),
+    ],
+)
+def test_foreign_titles_are_read_in_the_channels_words(tag: str, shown: str, said: str) -> None:
+    assert spoken_form(shown, tag) == said

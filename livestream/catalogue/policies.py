@@ -54,7 +54,7 @@ def read_policies(path: Path) -> tuple[Policy, ...]:
         if path.stat().st_size > MOST_BYTES:
             raise CatalogueError("the file is too large", where=path.name, remedy="A policies file has some kilobytes.")
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # no TOML, or TOML that no parser takes
         told = error.strerror if isinstance(error, OSError) else str(error)
         raise CatalogueError(
             f"the policies cannot be read: {told}",

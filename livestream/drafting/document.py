@@ -135,8 +135,6 @@ def parse_drafts(content: bytes, path: Path) -> Drafts:
     try:
         data = tomllib.loads(content.decode("utf-8"))
         drafts = Drafts.model_validate(data | {"digest": hashlib.sha256(content).hexdigest()})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError("this is no drafts file", where=str(path), remedy="livestream write makes one.") from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         field = ".".join(str(step) for step in first["loc"])
@@ -145,6 +143,8 @@ def parse_drafts(content: bytes, path: Path) -> Drafts:
             where=f"{path}, {field}",
             remedy="livestream write makes one.",
         ) from None
+    except (ValueError, RecursionError) as error:  # no TOML, or TOML that no parser takes
+        raise UsageError("this is no drafts file", where=str(path), remedy="livestream write makes one.") from error
     if any("\ue000" <= char <= "\uf8ff" or not char.isprintable() for line in drafts.line for char in line.say):
         raise UsageError("a line holds characters that cannot be seen", where=str(path), remedy="Remove them.")
     return drafts

@@ -53,7 +53,7 @@ def load_channel(path: Path) -> ChannelSettings:
         raise UsageError(
             f"the file cannot be read: {error.strerror}", where=str(path), remedy="livestream init writes one."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, or TOML that no parser takes
         raise UsageError(f"this is not TOML: {error}", where=str(path), remedy="livestream init shows one.") from error
     layered = _checked(_Layered, _anchored(data, path.resolve().parent), where=str(path))
     return ChannelSettings(**layered.model_dump())

@@ -53,6 +53,7 @@ class ListWatch:
         self._fresh_at = clock.monotonic()
         self._taken: Signature | None = None
         self._doubted: Signature | None = None
+        self._untold: frozenset[str] = frozenset()
         self._reading: asyncio.Future[tuple[Signature, Catalogue | None]] | None = None
         self.trouble = ""
         """Why the list could not be read the last time, empty where it could."""
@@ -78,11 +79,20 @@ class ListWatch:
                 self._taken = signature
         except (LivestreamError, OSError, TimeoutError) as error:
             self._say(str(error) or "it takes too long to read")
+        except Exception as error:  # a supervisor: whatever a file holds, what was read before grows too old
+            if self.trouble != repr(error):
+                log.exception("the product list cannot be read")
+            self.trouble = repr(error)
         else:
             self._fresh_at, self.trouble = begun, ""
-        changed |= self._truth.leave_out(self._too_old())
-        if changed:
-            await self._changed(changed)
+        await self._tell(changed | self._truth.leave_out(self._too_old()))
+
+    async def _tell(self, changed: frozenset[str]) -> None:
+        """Tell what has changed; what could not be told is told again at the next look."""
+        self._untold |= changed
+        if untold := self._untold:
+            await self._changed(untold)
+            self._untold -= untold
 
     def _too_old(self) -> frozenset[FactKind]:
         age = self._clock.monotonic() - self._fresh_at

@@ -1,0 +1,59 @@
+"""Whatever happens to the files while the show is on: what was read before grows too old, and a change is told."""
+
+import sys
+
+import pytest
+
+from livestream.catalogue.policies import read_policies
+from livestream.drafting.document import parse_drafts
+from livestream.errors import LivestreamError
+from livestream.settings import load_channel
+from tests.channel.live.test_listwatch import NEWER, Watched
+
+UNREADABLE = {
+    "digits": "a = " + "9" * 5_000,
+    "depth": "a = " + "[" * 3 * sys.getrecursionlimit(),
+    "bytes": "a = \udcff",
+}
+"""TOML that a parser does not just call wrong."""
+
+
+@pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_no_parser_takes_is_an_error_that_names_it(tmp_path, content):
+    path = tmp_path / "file.toml"
+    path.write_text(content, errors="surrogateescape")
+    for read in (read_policies, load_channel, lambda path: parse_drafts(path.read_bytes(), path)):
+        with pytest.raises(LivestreamError) as caught:
+            read(path)
+        assert "file.toml" in str(caught.value.where)
+
+
+@pytest.mark.parametrize("error", [ValueError("digits"), RecursionError(), KeyError("x"), MemoryError()])
+async def test_prices_grow_too_old_whatever_keeps_the_list_from_being_read(tmp_path, error, caplog):
+    def read():
+        raise error
+
+    watched = Watched(tmp_path, read=read)
+    for _ in range(2):
+        await watched.look(NEWER, after=60)
+    assert watched.watch.trouble
+    assert (watched.says("lamp.price"), watched.told) == ("", [{"lamp", "mug"}])
+    assert [record.levelname for record in caplog.records] == ["ERROR"], "once, with where it happened"
+    assert caplog.records[0].exc_info
+
+
+async def test_a_change_that_could_not_be_told_is_told_at_the_next_look(tmp_path):
+    watched = Watched(tmp_path)
+    await watched.look()
+    tell = watched.watch._changed
+
+    async def fail(products):
+        raise RuntimeError("air is out of reach")
+
+    watched.watch._changed = fail
+    with pytest.raises(RuntimeError):
+        await watched.look(NEWER)
+    watched.watch._changed = tell
+    await watched.look()
+    await watched.look()
+    assert watched.told == [{"lamp"}]

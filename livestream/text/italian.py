@@ -53,8 +53,8 @@ def below_thousand(number: int, *, alone: bool = True) -> str:
     word = ""
     if hundreds:
         word = "cento" if hundreds == 1 else f"{ONES[hundreds]}cento"
-        if 80 <= rest < 90:
-            word = word[:-1]  # "centottanta", but "centootto"
+        if rest == 8 or 80 <= rest < 90:
+            word = word[:-1]  # "centotto", "centottanta", but "centouno"
     if rest >= 20:
         tens, rest = divmod(rest, 10)
         ten = TENS[tens]

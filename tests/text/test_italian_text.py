@@ -59,7 +59,7 @@ def test_counted_things_come_back(number: int, what: str) -> None:
 
 CARDINALS = """
 0 zero; 1 uno; 8 otto; 17 diciassette; 21 ventuno; 23 ventitré; 28 ventotto; 49 quarantanove; 80 ottanta; 100 cento
-101 centouno; 104 centoquattro; 108 centootto; 180 centottanta; 200 duecento; 999 novecentonovantanove; 1000 mille
+101 centouno; 104 centoquattro; 108 centotto; 180 centottanta; 200 duecento; 999 novecentonovantanove; 1000 mille
 1001 milleuno; 1299 milleduecentonovantanove; 2000 duemila; 3003 tremilatré; 23000 ventitremila; 100000 centomila
 1000000 un milione; 2500000 due milioni cinquecentomila; 1000000000 un miliardo
 """

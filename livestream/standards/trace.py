@@ -133,14 +133,24 @@ def check_stock(draft: Draft, pack: Pack) -> None:
 
 
 def check_products(draft: Draft, pack: Pack) -> None:
-    """Rule `product`: an amount or a count stands with the title of its own product."""
+    """Rule `product`: what is said of a product stands with its own title.
+
+    That is the title before it in its sentence, else the one behind it there ("$45 buys you the Desk Lamp"),
+    else the product that was spoken of before. An amount of no product at all is refused.
+    """
     del pack
     current = draft.product
-    for filled in draft.slots:
-        if filled.fact.kind is FactKind.TITLE:
-            current = filled.fact.product
-        elif current is not None and filled.fact.product not in {current, ""}:
-            raise draft.refuse("product", f"{filled.fact.id} is said of {current}")
+    for sentence in _CLAUSE.split(draft.literal):
+        facts = [draft.filled(mark).fact for mark in MARKS.findall(sentence)]
+        named = [fact.product for fact in facts if fact.kind is FactKind.TITLE]
+        current = named[0] if named else current
+        for fact in facts:
+            if fact.kind is FactKind.TITLE:
+                current = fact.product
+            elif current is None and fact.kind in MONEY | COUNTS:
+                raise draft.refuse("product", f"nothing says of which product {fact.id} is")
+            elif current is not None and fact.product not in {current, ""}:
+                raise draft.refuse("product", f"{fact.id} is said of {current}")
 
 
 def check_choices(draft: Draft, pack: Pack) -> None:

@@ -254,3 +254,31 @@ def test_ninety_five_of_a_hundred_lines_take_five_milliseconds_at_most(standards
 def test_pictures_in_a_title_are_not_shown(american: Locale) -> None:
     title = fact(FactKind.TITLE, "🔥 Stoneware Mug 🔥")
     assert approve_with(american, title).approve_card(product("mug", (title,))).card.title == "Stoneware Mug"
+
+
+LAMP_TITLE = Slot("lamp.title", "title")
+PRICE_OF_MUG = Slot("mug.price", "price")
+
+
+@pytest.mark.parametrize(
+    ("about", "pieces", "passes"),
+    [
+        ("mug", (PRICE_OF_MUG, " buys you the ", LAMP_TITLE, "."), False),
+        (None, (PRICE_OF_MUG, " buys you the ", LAMP_TITLE, "."), False),
+        ("mug", ("Only ", Slot("mug.stock", "count"), " left of the ", LAMP_TITLE, "."), False),
+        (None, ("The lamp is ", PRICE_OF_MUG, "."), False),
+        ("lamp", ("It is ", PRICE_OF_MUG, "."), False),
+        (None, (PRICE_OF_MUG, " buys you the ", Slot("mug.title"), "."), True),
+        ("lamp", ("For the ", Slot("mug.title"), " it is ", PRICE_OF_MUG, "."), True),
+        ("lamp", ("The ", Slot("mug.title"), " is here. It is ", PRICE_OF_MUG, "."), True),
+        ("mug", ("It is ", PRICE_OF_MUG, ". Next comes the ", LAMP_TITLE, "."), True),
+    ],
+)
+def test_an_amount_is_said_of_its_own_product(american, about, pieces, passes):
+    standards = approve_with(american)
+    if passes:
+        standards.approve(line(*pieces, about=about))
+    else:
+        with pytest.raises(ClaimRefused) as caught:
+            standards.approve(line(*pieces, about=about))
+        assert caught.value.rule == "product"

@@ -19,7 +19,7 @@ LINES = tomllib.loads(Path(__file__).with_name("host_lines.toml").read_text(enco
 def refused(standards: Standards, tag: str, *pieces: str | Slot) -> str:
     """Return the rule that refuses a line, "" where it passes."""
     try:
-        standards.approve(line(*pieces, about=None, tag=tag))
+        standards.approve(line(*pieces, about="mug" if Slot in map(type, pieces) else None, tag=tag))
     except ClaimRefused as error:
         return error.rule
     return ""

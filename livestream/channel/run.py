@@ -117,7 +117,7 @@ def on_air(
 
 
 def permitted(settings: ChannelSettings) -> ChannelSettings:
-    """Return the settings as the platforms permit them: in assist mode nothing is published, only the web page.
+    """Return the settings as the platforms permit them: in assist mode nothing is published but on the web page.
 
     Raises:
         UsageError: a platform does not allow what is asked for; names the rule, its date and its source.
@@ -126,7 +126,8 @@ def permitted(settings: ChannelSettings) -> ChannelSettings:
     check_platforms(settings, AuditLog(audit_path(), SystemClock()))
     if settings.mode != "assist":
         return settings
-    return settings.model_copy(update={"destinations": (Destination(to="whep"),)})
+    heard = tuple(each.model_copy(update={"reply": False}) for each in settings.comments)
+    return settings.model_copy(update={"destinations": (Destination(to="whep"),), "comments": heard})
 
 
 def draw_presenter(settings: ChannelSettings, progress: Callable[[float], None]) -> None:

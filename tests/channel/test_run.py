@@ -11,7 +11,7 @@ from livestream.channel.run import check, fresh_paths
 from livestream.channel.supervisor import Files, RunFolder, _specs
 from livestream.console.tokens import new_ticket
 from livestream.errors import CatalogueError, MachineError, UsageError
-from livestream.settings import ChannelSettings, make_channel
+from livestream.settings import ChannelSettings, CommentSource, make_channel
 
 GOOD = "title,price,currency\nOak Lamp,49.99,USD\nCures cancer,5,USD\n"
 
@@ -122,7 +122,9 @@ def test_each_output_has_a_name_of_its_own_and_only_its_own_key(settings, monkey
 def test_in_assist_mode_nothing_is_published_and_nobody_is_drawn(settings, monkeypatch):
     monkeypatch.setattr(running, "load_presenter_pack", lambda *_, **__: pytest.fail("a presenter was drawn"))
     asked = settings({"to": "rtmp://push.tiktokcdn.com/game"}, {"to": "show.mp4"}, mode="assist", presenter="nobody")
-    allowed = running.permitted(asked)
+    chats = tuple(CommentSource.model_validate({"from": each, "reply": True}) for each in ("twitch:me", "ws"))
+    allowed = running.permitted(asked.model_copy(update={"comments": chats}))
+    assert [(entry.origin, entry.reply) for entry in allowed.comments] == [("twitch:me", False), ("ws", False)]
     assert [entry.to for entry in allowed.destinations] == ["whep"]
     check(allowed)
     running.draw_presenter(allowed, lambda _: None)

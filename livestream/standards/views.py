@@ -22,7 +22,7 @@ class Views:
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
-        self._known: dict[tuple[Parts, frozenset[str]], View] = {}
+        self._known: dict[frozenset[str], View] = {}
         facts = [filled.fact for filled in draft.slots]
         self._kinds = frozenset(fact.kind for fact in facts)
         self._policies = [fact for fact in facts if fact.kind is FactKind.POLICY]
@@ -34,8 +34,7 @@ class Views:
         """Return the words that break a rule, "" where none does."""
         if not rule.concerns(self._types):
             return ""
-        hidden = frozenset(fact.id for fact in self._policies if _quotes(rule, fact))
-        words = rule.find(*self._view(self._draft.parts, hidden))
+        words = rule.find(*self._whole(rule))
         return self._unexcused(rule) if words and not rule.requires.isdisjoint(self._kinds) else words
 
     def _unexcused(self, rule: Rule) -> str:
@@ -46,7 +45,7 @@ class Views:
         for sentence in self._draft.sentences:
             spare, bare = 0, []
             for clause in sentence:
-                words = rule.find(*self._view(clause, frozenset()))
+                words = rule.find(*self._folded(clause, frozenset()))
                 if rule.requires.isdisjoint(filled.fact.kind for filled in self._draft.within(clause)):
                     bare += [words] if words else []
                 else:
@@ -55,11 +54,11 @@ class Views:
                 return bare[spare]
         return ""
 
-    def _view(self, parts: Parts, hidden: frozenset[str]) -> View:
-        known = self._known.get((parts, hidden))
-        if known is None:
-            known = self._known[parts, hidden] = self._folded(parts, hidden)
-        return known
+    def _whole(self, rule: Rule) -> View:
+        hidden = frozenset(fact.id for fact in self._policies if _quotes(rule, fact))
+        if hidden not in self._known:
+            self._known[hidden] = self._folded(self._draft.parts, hidden)
+        return self._known[hidden]
 
     def _folded(self, parts: Parts, hidden: frozenset[str]) -> View:
         filled = self._draft.filled

@@ -19,8 +19,8 @@ sys.path.insert(0, str(ROOT / "tests" / "standards"))
 import honest_lines
 
 REAL = ROOT.parent / "shared" / "data" / "catalogues"
-GOAL = "<= 5"
-"""Milliseconds of CPU time a line, of ninety-five in a hundred."""
+GOAL, UNION_GOAL = "<= 5", "<= 10"
+"""Milliseconds of CPU time a line, of ninety-five in a hundred: by a market's own rules, and by those of all."""
 SCRIPTED = ("en-US",)
 """Markets with playbooks."""
 AGAIN = 2
@@ -62,7 +62,7 @@ def run(figures: Figures) -> None:
         if spent:
             figures.add(f"lines_{tag}", len(spent), "lines")
             figures.add(f"median_{tag}", spent[len(spent) // 2], "ms")
-            figures.add(f"p95_{tag}", spent[int(len(spent) * 0.95)], "ms", GOAL)
+            figures.add(f"p95_{tag}", spent[int(len(spent) * 0.95)], "ms", UNION_GOAL if tag == UNKNOWN else GOAL)
 
 
 def _honest(tag: str) -> None:

@@ -20,6 +20,7 @@ from livestream.channel.live.truth import Truth
 from livestream.channel.live.voice import Speak, StageLike, voiced
 from livestream.clock import Clock
 from livestream.errors import ClaimRefused, LivestreamError, StoreError
+from livestream.lines import FactRef
 from livestream.settings import Handling
 from livestream.standards import Sealer
 from livestream.store.records import AddTicket, StoredComment, Write
@@ -61,7 +62,7 @@ class Answerer:
         speak: Speak,
         clock: Clock,
         pause: float,
-        reply: Callable[[str, str], Awaitable[None]],
+        reply: Callable[[str, str, tuple[FactRef, ...]], Awaitable[None]],
         said: Callable[[str], Awaitable[None]],
     ) -> None:
         self._truth, self.planner, self._understanding, self._waiting = truth, planner, understanding, waiting
@@ -322,7 +323,8 @@ class Answerer:
             await self._cut(case)
             return
         self.tally.answered += 1
-        self._topics.note(case.plan.topic, case.plan.product)
+        if not self._truth.outdated(case.plan.rests):
+            self._topics.note(case.plan.topic, case.plan.product)
         await self._answered(case, reason="", reply=True)
 
     async def _cut(self, case: Case) -> None:
@@ -336,10 +338,9 @@ class Answerer:
     async def _answered(self, case: Case, *, reason: str, reply: bool) -> None:
         for key in (case.key, *case.also):
             done = await self._note(key, expect=("planned", "queued", "on_air"), state="answered", reason=reason)
-            if done and reply:
-                await self._reply(
-                    key, self.planner.answers.reply(case.plan, case.said or self.planner.shown(case.plan).caption)
-                )
+            if done and reply and not self._truth.outdated(case.plan.rests):
+                said = case.said or self.planner.shown(case.plan).caption
+                await self._reply(key, self.planner.answers.reply(case.plan, said), case.plan.rests)
         await self._tell(case)
 
     async def _held(self, case: Case, reason: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from livestream.audience.comment import Comment, Taken
 from livestream.audience.intake import Intake
@@ -17,6 +17,7 @@ from livestream.clock import Clock
 from livestream.console.backend import Receipt, Source
 from livestream.disclosure import marked
 from livestream.errors import SourceError
+from livestream.lines import FactRef
 
 AT_ONCE = 16
 """Comments that are being understood at the same time: one micro-batch."""
@@ -41,13 +42,14 @@ class Ears:
         book: CommentBook,
         consider: Callable[[Taken], Awaitable[None]],
         failed: Callable[[str], Awaitable[None]],
+        outdated: Callable[[Collection[FactRef]], Collection[FactRef]],
         clock: Clock,
     ) -> None:
         self._sources = {source.name: source for source in sources}
         self._intake, self._book, self._clock = intake, book, clock
-        self._consider, self._failed = consider, failed
+        self._consider, self._failed, self._outdated = consider, failed, outdated
         self._admitted = Backlog(BACKLOG)
-        self._replies: asyncio.Queue[tuple[CommentStream, str, Comment]] = asyncio.Queue(REPLIES)
+        self._replies: asyncio.Queue[tuple[CommentStream, str, Comment, Collection[FactRef]]] = asyncio.Queue(REPLIES)
         self._taking = asyncio.Lock()
         self._decided: deque[float] = deque(maxlen=_MEASURED)
         self._received = self._shed = 0
@@ -116,8 +118,11 @@ class Ears:
         if not self._admitted.put(self._clock.monotonic() if begun is None else begun, taken):
             self._shed += 1
 
-    async def reply(self, key: str, text: str) -> None:
-        """Post an answer where its comment came from, where that takes replies; it is sent later, marked as AI's."""
+    async def reply(self, key: str, text: str, rests: Collection[FactRef] = ()) -> None:
+        """Post an answer where its comment came from, where that takes replies; it is sent later, marked as AI's.
+
+        It is not sent any more once a fact version that it `rests` on is no longer in force.
+        """
         comment = await self._book.get(key)
         source = self._sources.get(comment.source) if comment else None
         if comment is None or source is None or not source.can_reply or self._replies.full():
@@ -131,7 +136,7 @@ class Ears:
             comment.text,
             comment.at,
         )
-        self._replies.put_nowait((source, marked(text), to))
+        self._replies.put_nowait((source, marked(text), to, rests))
 
     async def _listen(self, source: CommentStream) -> None:
         """Take what a source brings, as much at once as is there."""
@@ -164,7 +169,9 @@ class Ears:
 
     async def _post(self) -> None:
         while True:
-            source, text, to = await self._replies.get()
+            source, text, to, rests = await self._replies.get()
+            if self._outdated(rests):
+                continue
             try:
                 await source.reply(text, to)
             except SourceError as error:

@@ -37,6 +37,7 @@ from livestream.channel.live.truth import Truth
 from livestream.channel.snapshots import Backend
 from livestream.clock import Clock
 from livestream.errors import StoreError
+from livestream.lines import FactRef
 from livestream.settings import ChannelSettings
 from livestream.speech.client import SpeechClient
 from livestream.standards import ApprovedLine, Sealer
@@ -129,6 +130,7 @@ class Live:
             book=self._book,
             consider=self.answerer.consider,
             failed=self.answerer.failed,
+            outdated=truth.outdated,
             clock=clock,
         )
         hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock, run)
@@ -215,9 +217,9 @@ class Live:
     async def _speak(self, line: ApprovedLine) -> wire.Message:
         return (await self._speech.speak(line, urgent=True)).message
 
-    async def _reply(self, key: str, text: str) -> None:
+    async def _reply(self, key: str, text: str, rests: tuple[FactRef, ...]) -> None:
         try:
-            await self.ears.reply(key, text)
+            await self.ears.reply(key, text, rests)
         except StoreError as error:
             log.warning("a reply cannot be posted: %s", error)
 

@@ -195,7 +195,7 @@ class Bench:
         async def speak(line):
             return wire.Message("speech", {"line_id": line.id, "caption": line.caption}, b"")
 
-        async def reply(key, text):
+        async def reply(key, text, rests):
             self.replies.append((key, text))
 
         async def said(name):

@@ -9,13 +9,14 @@ import pytest
 
 import livestream
 from livestream.channel.live.ears import Ears
+from livestream.lines import FactRef
 from livestream.testing import ManualClock
 
 
 @pytest.mark.parametrize(
     ("given", "posted"), [("It is $45.", "AI · It is $45."), ("IA · Cuesta $45.", "IA · Cuesta $45.")]
 )
-async def test_a_reply_is_posted_with_the_mark(given, posted):
+async def test_a_reply_is_posted_with_the_mark_and_one_of_a_former_price_is_not(given, posted):
     got = asyncio.Queue()
 
     async def reply(text, to):
@@ -33,9 +34,12 @@ async def test_a_reply_is_posted_with_the_mark(given, posted):
 
     source = SimpleNamespace(name="ws", can_reply=True, reply=reply, comments=comments, close=close)
     book = SimpleNamespace(get=get, dropped=0)
-    ears = Ears([source], intake=None, book=book, consider=None, failed=None, clock=ManualClock())
+    ears = Ears(
+        [source], intake=None, book=book, consider=None, failed=None, outdated=lambda refs: refs, clock=ManualClock()
+    )
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
         running = group.create_task(ears.run())
+        await ears.reply("ws:6", "It is $99.", [FactRef("lamp.price", "old")])
         await ears.reply("ws:7", given)
         assert await got.get() == (posted, "7")
         running.cancel()

@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def plain(text: str) -> str:
     """Small letters without accents, digits plain."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).lower().replace("ß", "ss"))
+    text = unicodedata.normalize("NFKC", text).lower().replace("ß", "ss").replace(" è ", " · ")  # is, and no "and"
+    text = unicodedata.normalize("NFKD", text)
     return "".join(char for char in text if unicodedata.category(char) not in {"Mn", "Me", "Cf"})
 
 
@@ -57,21 +58,29 @@ def _cardinal(value: int, language: str) -> tuple[str, ...]:
 def _alike(word: str, language: str) -> str:
     """One form for what grammar bends: genders, plurals, shortened ones."""
     if language in {"es", "pt"}:
-        word = {"una": "uno", "un": "uno", "veintiun": "veintiuno", "duas": "dois", "uma": "um", "cem": "cento"}.get(
-            word, word
-        )
+        word = {
+            "una": "uno",
+            "un": "uno",
+            "veintiun": "veintiuno",
+            "duas": "dois",
+            "uma": "um",
+            "cem": "cento",
+            "quatorze": "catorze",
+        }.get(word, word)
         return re.sub("(?<=ent)as$", "os", word)
+    if language == "it":
+        return word.replace("oo", "o")
     if language == "fr":
         return re.sub("(?<=vingt|.cent)s$", "", word)
     if language == "de":
         word = re.sub("^ein(?=tausend)|ein(?=hundert)", "", word)
-        return re.sub("^eine?[nmrs]?$|ein$", "eins", word) if word.startswith("ein") else word
+        return re.sub("^eine?[nmrs]?$|ein$", "eins", word)
     return word
 
 
 @cache
 def _vocabulary(language: str) -> frozenset[str]:
-    some = [*range(101), *range(200, 1000, 100), 1000, 2000, 1_000_000, 2_000_000]
+    some = [*range(102), *range(200, 1000, 100), 1000, 2000, 1_000_000, 2_000_000]
     words = {word for value in some for word in _cardinal(value, language)}
     return frozenset(words | set(plain(_GRAMMAR[language]["more"]).split()) - {""})
 
@@ -106,8 +115,10 @@ def runs(text: str, language: str) -> Iterator[tuple[str, ...]]:
 
 
 def _whole(run: list[str], language: str) -> Iterator[tuple[str, ...]]:
-    alone = {_alike(word, language) for word in _GRAMMAR[language]["alone"].split()}
-    if run and not (len(run) == 1 and run[0] in alone):
+    alone = {
+        "_".join(_alike(word, language) for word in each.split("_")) for each in _GRAMMAR[language]["alone"].split()
+    }
+    if run and "_".join(run) not in alone:
         yield tuple(run)
 
 

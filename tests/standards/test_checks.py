@@ -206,6 +206,13 @@ def test_sizes_are_said_as_words(american: Locale) -> None:
     assert approved.spoken == "It comes in small, medium, extra extra large and double extra large."
 
 
+def test_a_line_is_as_long_as_it_may_be(standards: Standards) -> None:
+    longest = "la " * 133 + "a"
+    assert standards.approve(line(longest, about=None)).caption == longest
+    assert len(longest) == 400
+    assert refused(standards, f"{longest}a", about=None) == "length"
+
+
 def test_the_forms_of_words_and_counts(standards: Standards) -> None:
     approved = standards.approve(line(Slot("mug.point.1", "title"), ". The list says ", Slot("mug.stock"), "."))
     assert approved.caption == "Holds 350 ml. The list says 3."

@@ -14,7 +14,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from livestream.chain import GENESIS, BrokenChain, cut_torn_tail, link, read_chain, read_tail
 from livestream.clock import Clock
@@ -41,6 +41,10 @@ class Verified:
     path: Path
     records: int
     head: str
+
+
+End = Literal["closed", "open", "unnoted"]
+"""Whether the end of an as-run log is noted: not yet while its channel is on air, nor after it was killed."""
 
 
 def audit_path() -> Path:
@@ -110,24 +114,27 @@ def verify(path: Path) -> Verified:
     return Verified(path, len(heads), heads[-1] if heads else GENESIS)
 
 
-def verify_against(log: Verified, entries: list[Entry]) -> None:
+def verify_against(log: Verified, entries: list[Entry]) -> End:
     """Check an as-run log against what the audit log noted when its channel went off air.
 
     Raises:
-        AuditError: the end of the log is missing or is another.
+        AuditError: the end of the log is missing, is another, or more follows it.
     """
-    noted = [entry.body for entry in entries if entry.kind == "as_run_closed"]
-    mine = next((body for body in reversed(noted) if body.get("file") == str(log.path.resolve())), None)
-    if mine is None:
-        return
-    heads = [digest for _, digest in read_chain(log.path)]
-    count = int(mine["records"])
-    if len(heads) < count or (count and heads[count - 1] != mine["head"]):
+    path = str(log.path.resolve())
+    mine = [entry for entry in entries if entry.kind in ("as_run_opened", "as_run_closed")]
+    last = next((entry for entry in reversed(mine) if entry.body.get("file") == path), None)
+    if last is None:
+        return "unnoted"
+    if last.kind == "as_run_opened":
+        return "open"
+    if (log.records, log.head) != (last.body.get("records"), last.body.get("head")):
         raise AuditError(
-            f"the log ended with record {count} when its channel went off air, and that record is gone or another",
+            f"the log ended with record {last.body.get('records')} when its channel went off air: that record is gone "
+            "or another, or more were added",
             where=str(log.path),
             remedy="Keep the file as it is: what was cut off may be found in a copy.",
         )
+    return "closed"
 
 
 def _not_ours(path: Path, error: Exception) -> AuditError:
@@ -138,4 +145,6 @@ def _not_ours(path: Path, error: Exception) -> AuditError:
             remedy="Compare it with a copy: what comes after this line proves nothing.",
         )
     reason = error.strerror if isinstance(error, OSError) else "a record lacks what it should hold"
-    return AuditError(f"the log cannot be read: {reason}", where=str(path))
+    gone = isinstance(error, FileNotFoundError)
+    remedy = "Bring it back from a copy: without it nothing proves what was said." if gone else ""
+    return AuditError(f"the log cannot be read: {reason}", where=str(path), remedy=remedy)

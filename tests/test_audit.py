@@ -65,11 +65,29 @@ def test_a_cut_end_is_found_by_what_was_noted_of_it(log, tmp_path):
         as_run.append("line", {"number": number})
     whole = verify(as_run.path)
     log.append("as_run_closed", {"file": str(as_run.path.resolve()), "records": whole.records, "head": whole.head})
-    verify_against(whole, log.entries())
+    assert verify_against(whole, log.entries()) == "closed"
     lines = as_run.path.read_bytes().splitlines(keepends=True)
     as_run.path.write_bytes(b"".join(lines[:-1]))
     with pytest.raises(AuditError, match="record 3"):
         verify_against(verify(as_run.path), log.entries())
+    as_run.path.write_bytes(b"".join(lines))
+    as_run.append("line", {"number": 3})
+    with pytest.raises(AuditError, match="more were added"):
+        verify_against(verify(as_run.path), log.entries())
+
+
+def test_a_log_without_an_end_is_told_from_a_closed_one(log, tmp_path):
+    as_run = AuditLog(tmp_path / "show.as-run.jsonl", ManualClock())
+    as_run.append("line", {"number": 0})
+    whole, named = verify(as_run.path), {"file": str(as_run.path.resolve())}
+    assert verify_against(whole, log.entries()) == "unnoted"
+    log.append("as_run_opened", named)
+    assert verify_against(whole, log.entries()) == "open"
+    log.append("as_run_closed", named | {"records": 1, "head": whole.head})
+    assert verify_against(whole, log.entries()) == "closed"
+    log.append("as_run_closed", named | {"records": "?"})
+    with pytest.raises(AuditError):
+        verify_against(whole, log.entries())
 
 
 def test_a_torn_record_is_cut_off_and_the_chain_goes_on(log):
@@ -121,6 +139,19 @@ class TestCommand:
         assert [entry["whole"] for entry in json.loads(done.stdout)] == [True]
         log.path.write_bytes(log.path.read_bytes().replace(b"Ana", b"Eva"))
         assert CliRunner().invoke(app, ["audit", "verify"]).exit_code == 6
+
+    def test_a_log_that_is_not_closed_is_named_so_and_one_that_is_gone_is_found(self, tmp_path):
+        as_run = tmp_path / "show.as-run.jsonl"
+        AuditLog(as_run, ManualClock()).append("line", {})
+        AuditLog(audit_path(), ManualClock()).append("as_run_opened", {"file": str(as_run)})
+        done = CliRunner().invoke(app, ["audit", "verify"])
+        assert (done.exit_code, "not closed" in done.stdout) == (0, True)
+        told = json.loads(CliRunner().invoke(app, ["audit", "verify", "--json"]).stdout)
+        assert [entry["end"] for entry in told] == [None, "open"]
+        as_run.unlink()
+        done = CliRunner().invoke(app, ["audit", "verify", "--json"])
+        assert done.exit_code == 6
+        assert [entry["whole"] for entry in json.loads(done.stdout)] == [True, False]
 
     def test_shows_what_was_approved(self):
         AuditLog(audit_path(), ManualClock()).append("drafts_approved", {"by": "Ana"})

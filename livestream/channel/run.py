@@ -98,7 +98,7 @@ def on_air(
         port, web_fd = folder.listen_web(settings.web.host, settings.web.port)
         ticket = new_ticket(clock.time())
         audit = AuditLog(audit_path(), clock)
-        audit.append("as_run_opened", _opened(settings, as_run))
+        _open(audit, as_run, _opened(settings, as_run))
         announce(WebPort.of(settings.web, port).link(ticket.token), settings, catalogue)
         supervisor = Supervisor(
             settings,
@@ -322,6 +322,15 @@ def _opened(settings: ChannelSettings, as_run: Path) -> dict[str, Any]:
             if (path := getattr(settings, name)) is not None and path.is_file()
         },
     }
+
+
+def _open(audit: AuditLog, as_run: Path, body: dict[str, Any]) -> None:
+    """Note that an as-run log is begun; it is there from then on, so that one that is gone was removed."""
+    try:
+        as_run.touch()
+    except OSError as error:
+        raise MachineError(f"the as-run log cannot be written: {error.strerror}", where=str(as_run)) from error
+    audit.append("as_run_opened", body)
 
 
 def _close(audit: AuditLog, as_run: Path) -> None:

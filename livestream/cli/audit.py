@@ -13,9 +13,13 @@ from rich.table import Table
 from livestream.cli.terminal import complain, err, out
 
 if TYPE_CHECKING:
-    from livestream.audit import Entry
+    from livestream.audit import End, Entry
 
 app = typer.Typer(help="The audit log and the as-run logs: check them, read them.", no_args_is_help=True)
+_ENDS = {
+    "open": ", [yellow]not closed[/]: its channel is on air or was killed",
+    "unnoted": ", [yellow]not named in the audit log[/]: a cut end would not show",
+}
 
 
 @app.command()
@@ -28,6 +32,9 @@ def verify(
 ) -> None:
     """Check every byte of the logs; one that was changed, removed or put in is found, and its line named.
 
+    A log that is named and gone is found too, and so is an end cut off or added after its channel went off air.
+    While that is on air, and where it was killed, no end is noted yet, and the log is said to be not closed.
+
     Example: [bold]livestream audit verify show.as-run.jsonl[/]
 
     Exit code 6 where a log was tampered with. Note down the head of a log, or send it to somebody: nobody can then
@@ -39,7 +46,7 @@ def verify(
     from livestream.errors import AuditError
 
     own = audit_path()
-    good: list[Verified] = []
+    good: list[tuple[Verified, End | None]] = []
     bad: list[AuditError] = []
     entries: list[Entry] = []
     try:
@@ -49,16 +56,22 @@ def verify(
     for path in files or _known(own, entries):
         try:
             log = check(path)
-            verify_against(log, entries)
-            good.append(log)
+            good.append((log, None if path.resolve() == own.resolve() else verify_against(log, entries)))
         except AuditError as error:
             bad.append(error) if str(error) not in map(str, bad) else None
     if as_json:
-        told = [{"file": str(log.path), "records": log.records, "head": log.head, "whole": True} for log in good]
+        told: list[dict[str, object]] = [
+            {"file": str(log.path), "records": log.records, "head": log.head, "whole": True, "end": end}
+            for log, end in good
+        ]
         typer.echo(json.dumps(told + [{"file": each.where, "whole": False, "error": str(each)} for each in bad]))
     else:
-        for log in good:
-            out.print(f"[green]whole[/]  {escape(str(log.path))}  {log.records} records, head {log.head[:16]}")
+        for log, end in good:
+            told_end = _ENDS.get(end or "", "")
+            out.print(
+                f"[green]whole[/]  {escape(str(log.path))}  {log.records} records, head {log.head[:16]}{told_end}",
+                soft_wrap=True,
+            )
         for found in bad:
             complain(found)
         if not good and not bad:
@@ -91,6 +104,6 @@ def show(
 
 
 def _known(own: Path, entries: list[Entry]) -> list[Path]:
-    """Return the audit log and the as-run logs that it names, those that are still there."""
-    named = dict.fromkeys(Path(entry.body["file"]) for entry in entries if "file" in entry.body)
-    return [path for path in (own, *named) if path.is_file()]
+    """Return the audit log and the as-run logs that it names, those that are gone too."""
+    named = dict.fromkeys(Path(str(entry.body["file"])) for entry in entries if "file" in entry.body)
+    return [*([own] if own.exists() else []), *named]

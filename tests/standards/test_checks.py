@@ -10,7 +10,7 @@ from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.lines import Slot
 from livestream.locales import Locale
-from livestream.standards import Standards
+from livestream.standards import Standards, Token
 
 TITLE, PRICE, WAS, STOCK = (
     Slot("mug.title"),
@@ -204,6 +204,14 @@ def test_sizes_are_said_as_words(american: Locale) -> None:
     approved = approve_with(american, sizes).approve(line("It comes in ", Slot("mug.option.size", "list"), "."))
     assert approved.caption == "It comes in S, M, XXL and 2XL."
     assert approved.spoken == "It comes in small, medium, extra extra large and double extra large."
+
+
+@pytest.mark.parametrize(("caption", "spoken"), [("$49.99", "sixty dollars"), ("$60", "forty-nine ninety-nine")])
+def test_a_reading_that_says_another_number_is_refused(
+    standards: Standards, monkeypatch: pytest.MonkeyPatch, caption: str, spoken: str
+) -> None:
+    monkeypatch.setattr("livestream.standards.draft.render", lambda *_: (Token(caption, spoken),))
+    assert refused(standards, "It is ", PRICE, ".") == "number"
 
 
 def test_a_line_is_as_long_as_it_may_be(standards: Standards) -> None:

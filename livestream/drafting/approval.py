@@ -21,6 +21,8 @@ from livestream.locales import Locale, locale
 from livestream.rundown import Playbook, load_playbook
 
 KIND = "drafts_approved"
+GONE = "gone"
+"""The rule of a line whose product or fact is not in the list now: it cannot be judged."""
 Change = Literal["new", "same", "gone"]
 
 
@@ -102,7 +104,8 @@ def approve(path: Path, by: str, audit: AuditLog, *, catalogue: Path | None = No
     """Record that somebody has read these drafts and lets them on air; a copy is kept to compare later ones with.
 
     Raises:
-        UsageError: `by` is no name, it is no drafts file, or a line of it has words that no fact carries.
+        UsageError: `by` is no name, it is no drafts file, a line of it has words that no fact carries, or tells of
+            what is not in the list.
         AuditError, MachineError: the approval cannot be written.
     """
     name = " ".join(by.split())
@@ -110,12 +113,19 @@ def approve(path: Path, by: str, audit: AuditLog, *, catalogue: Path | None = No
         raise UsageError("an approval is given by a person", where="--by", remedy='Write your name: --by "Ana Ruiz"')
     content = drafts_bytes(path)
     drafts = parse_drafts(content, path)
-    own = [shown for shown in judged(drafts, path, catalogue=catalogue) if shown.rule in WORDING]
+    lines = list(judged(drafts, path, catalogue=catalogue))
+    own = [shown for shown in lines if shown.rule in WORDING]
     if own:
         raise UsageError(
             f"{len(own)} lines say what no fact carries; the first, {own[0].line.say!r}: {own[0].reason}",
             where=str(path),
             remedy="Remove them. Words of your own belong into the playbook: scripts/<locale>/.",
+        )
+    if unjudged := [shown for shown in lines if shown.rule == GONE]:
+        raise UsageError(
+            f"{len(unjudged)} lines cannot be judged; the first, {unjudged[0].line.say!r}: {unjudged[0].reason}",
+            where=str(path),
+            remedy="Remove them, or name the list that they were written for: --catalogue FILE.",
         )
     copy = _copy(drafts.digest)
     try:
@@ -184,11 +194,10 @@ def _shown(line: DraftLine, brief: Brief | None, judge: Judge, change: Change) -
     try:
         if brief is None:
             judge.check_words(line.say, ())
-            raise ClaimRefused("the product is not in the list now", rule="stale")
+            raise ClaimRefused("the product is not in the list now", rule=GONE)
         approved = judge.approve(brief, line.beat, line.say, line.pinned)
     except ClaimRefused as error:
-        gone = error.rule == "fact"
-        return Shown(line, change, rule="stale" if gone else error.rule, reason=error.message)
+        return Shown(line, change, rule=GONE if error.rule == "fact" else error.rule, reason=error.message)
     return Shown(line, change, caption=approved.caption)
 
 

@@ -88,6 +88,19 @@ def test_words_put_into_the_file_by_hand_are_not_approved(tmp_path, catalogue, a
     assert not audit.entries()
 
 
+@pytest.mark.parametrize(
+    "shop", [SHOP.replace("lamp,", "lantern,"), SHOP.replace(",49.99,", ",,")], ids=["product", "price"]
+)
+def test_what_cannot_be_judged_is_not_approved(tmp_path, file, catalogue, audit, shop):
+    write_shop(tmp_path, shop)
+    with pytest.raises(UsageError, match="lines cannot be judged") as caught:
+        approve(file, "Ana", audit)
+    assert "--catalogue" in caught.value.remedy
+    assert not audit.entries()
+    (tmp_path / "then").mkdir()
+    assert approve(file, "Ana", audit, catalogue=write_shop(tmp_path / "then"))
+
+
 def test_drafts_of_another_language_are_no_drafts_of_this_show(file, audit):
     approve(file, "Ana", audit)
     with pytest.raises(UsageError, match="the show is in es-MX"):
@@ -114,7 +127,7 @@ def test_lines_say_todays_values_and_rest_while_their_words_do_not_stand(tmp_pat
     write_shop(tmp_path, SHOP.replace("Copper Lamp", "Brass Lamp"))
     assert {each.rule for each in judged(read_drafts(file), file)} == {"stale"}
     write_shop(tmp_path, SHOP.replace("lamp,", "lantern,"))
-    assert {each.rule for each in judged(read_drafts(file), file)} == {"stale"}
+    assert {each.rule for each in judged(read_drafts(file), file)} == {"gone"}
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,8 @@ class Air:
                     playout.skip(str(message.body["instance"]))
                 case "jump":
                     playout.jump(int(message.body["seq"]))
+                case "clear_card":
+                    playout.hide(str(message.body["product"]))
                 case "recall":
                     playout.recall(str(message.body["id"]))
                 case "withdraw":

@@ -186,10 +186,10 @@ class Feeder:
         if len(self._withdrawn) < before:
             self._post_withdrawn()
 
-    def show(self, graphic: wire.Message) -> None:
-        """Show a sealed card or lower third in the place of the one of its name, at once and from now on."""
-        self._script.show(graphic)
-        self._post(graphic)
+    def show(self, graphics: Sequence[wire.Message]) -> None:
+        """Show sealed graphics in the place of those of their names, at once and from now on; `replace` journals it."""
+        self._script.show(graphics)
+        self._post(*graphics)
 
     async def replace(self, entries: Iterable[Entry]) -> None:
         """Put entries in the place of those of the same number, on air and in the journal; what was heard stays.

@@ -1,10 +1,10 @@
 """What orchestrator and air say to each other over `air.sock`.
 
-To air: `card` and `lower_third` (sealed); `queue` (a ready line with its sealed speech, or
-a pause); `replace` (the same, for a number that was queued before); `interject` (an ad-lib: its lines,
-their sealed speech one after another in the payload) and `recall`; `skip`, `jump`, `panic`, `withdraw`;
-`cut`; `finish`. From air: `position` several times a second, and `refused` for anything whose seal does
-not hold. Nothing reaches voice or screen but through a seal.
+To air: `card` and `lower_third` (sealed), and `clear_card` (one that may not be shown any more); `queue`
+(a ready line with its sealed speech, or a pause); `replace` (the same, for a number that was queued before);
+`interject` (an ad-lib: its lines, their sealed speech one after another in the payload) and `recall`; `skip`,
+`jump`, `panic`, `withdraw`; `cut`; `finish`. From air: `position` several times a second, and `refused` for
+anything whose seal does not hold. Nothing reaches voice or screen but through a seal.
 """
 
 from __future__ import annotations
@@ -137,6 +137,11 @@ def withdrawal_from(body: dict[str, Any]) -> Withdrawal:
     if len(facts) > MOST_FACTS or len(corrected) > MOST_FACTS:
         raise WireError("too many facts withdrawn at once")
     return withdrawal
+
+
+def clear_card_message(product: str) -> wire.Message:
+    """Return the message that has a product's card shown no more, until it comes anew."""
+    return wire.Message("clear_card", {"product": product})
 
 
 def position_message(position: Position) -> wire.Message:

@@ -173,6 +173,7 @@ class Script:
     def __init__(self, loops: Sequence[Loop] = ()) -> None:
         self._loops = list(loops)
         self._ended = False
+        self._unkept: set[int] = set()
         self.editing = asyncio.Lock()
 
     def end(self) -> None:
@@ -228,22 +229,24 @@ class Script:
         return sum(entry.seconds for entry in self.live(seq))
 
     def edit(self, entries: Iterable[Entry]) -> list[Loop]:
-        """Put entries in the place of those of the same number; returns the loops that changed."""
+        """Put entries in the place of those of the same number; returns the loops that changed, also by `show`."""
         new = {entry.ready.seq: entry for entry in entries}
-        changed = []
         for place, loop in enumerate(self._loops):
             if new.keys() & {entry.ready.seq for entry in loop.entries}:
                 edited = tuple(new.get(entry.ready.seq, entry) for entry in loop.entries)
                 self._loops[place] = replace(loop, entries=edited)
-                changed.append(self._loops[place])
-        return changed
+                self._unkept.add(loop.number)
+        unkept, self._unkept = self._unkept, set()
+        return [loop for loop in self._loops if loop.number in unkept]
 
-    def show(self, graphic: wire.Message) -> None:
-        """Put a sealed card or lower third in the place of those of its name: a restarted air is given no old one."""
-        name = _name(graphic)
+    def show(self, graphics: Iterable[wire.Message]) -> None:
+        """Put sealed graphics in the place of those of their names: a restarted air is given no old one."""
+        new = {_name(graphic): graphic for graphic in graphics}
         for place, loop in enumerate(self._loops):
-            newer = tuple(graphic if _name(other) == name else other for other in loop.graphics)
-            self._loops[place] = replace(loop, graphics=newer)
+            if new.keys() & {_name(other) for other in loop.graphics}:
+                newer = tuple(new.get(_name(other), other) for other in loop.graphics)
+                self._loops[place] = replace(loop, graphics=newer)
+                self._unkept.add(loop.number)
 
     def jump(self, seq: int, jumped: int) -> Loop:
         """Return the loop, not yet added, that goes on at number `seq`, in place of all numbers from `jumped` on.
@@ -308,7 +311,8 @@ def _renumbered(entry: Entry, seq: int, loop: int) -> Entry:
 
 
 def _name(graphic: wire.Message) -> tuple[str, str]:
-    return graphic.kind, str(graphic.body.get("product", graphic.body.get("id")))
+    """Return what tells a graphic from others; what clears a card stands in that card's place."""
+    return graphic.kind.removeprefix("clear_"), str(graphic.body.get("product", graphic.body.get("id")))
 
 
 def line_body(line: Line) -> dict[str, Any]:

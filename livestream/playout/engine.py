@@ -142,6 +142,10 @@ class Playout:
             self._know("lower_third", lower_third.id, {"lower_third": lower_third})
         self._commands.put(lambda: self._timeline.define(card, lower_third))
 
+    def hide(self, product: str) -> None:
+        """Show a product's card no more, from any thread, until it is defined anew."""
+        self._commands.put(lambda: self._timeline.hide(product))
+
     def cut(self) -> None:
         """Stop what is being said, from any thread, with a 30 ms fade, and drop what is queued; it may come again."""
         self._commands.put(self._drop_all)
@@ -185,12 +189,8 @@ class Playout:
         return n + 1
 
     def _apply(self) -> None:
-        while True:
-            try:
-                command = self._commands.get_nowait()
-            except queue.Empty:
-                return
-            command()
+        while not self._commands.empty():  # nobody else takes any
+            self._commands.get_nowait()()
 
     @property
     def _edge(self) -> int:

@@ -63,6 +63,7 @@ class Timeline:
     def __init__(self) -> None:
         self._placed: deque[Placed] = deque()
         self._cards: dict[str, Card] = {}
+        self._hidden: set[str] = set()
         self._lower_thirds: OrderedDict[str, LowerThird] = OrderedDict()
         self._shown = Shown()
         self._tail = 0
@@ -71,11 +72,16 @@ class Timeline:
         """Make a card or a lower third known to the cues that name it; one of this name on show is replaced."""
         if card is not None:
             self._cards[card.product] = card
+            self._hidden.discard(card.product)
         if lower_third is not None:
             self._lower_thirds[lower_third.id] = lower_third
             self._lower_thirds.move_to_end(lower_third.id)
             if len(self._lower_thirds) > MOST_STRIPS:
                 self._lower_thirds.popitem(last=False)
+
+    def hide(self, product: str) -> None:
+        """Show a product's card no more, whatever cues name it, until it is defined anew."""
+        self._hidden.add(product)
 
     def lower_third(self, name: str) -> LowerThird | None:
         """Return the lower third of this name, None where nobody defined it."""
@@ -158,7 +164,8 @@ class Timeline:
                 _lay(placed, sound.pcm, stem, first)
                 speech, speech_start = sound, placed.start
             talking |= sound is not None and placed.start < last + BRIDGE and placed.stop > first - BRIDGE
-        card, lower_third = self._cards.get(shown.card(first)), self._lower_thirds.get(shown.lower_third(first))
+        name, lower_third = shown.card(first), self._lower_thirds.get(shown.lower_third(first))
+        card = self._cards.get(name) if name not in self._hidden else None
         return ProgrammeState(n, speech, speech_start, stem, card, lower_third, tuple(cues), talking)
 
     def covered(self, n: int) -> bool:

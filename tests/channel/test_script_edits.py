@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from livestream import wire
+from livestream.channel.protocol import clear_card_message
 from livestream.channel.script import Journal, Loop, Script, dropped, silenced
 from livestream.errors import ChannelError
 from livestream.lines import Beat, Cue, Line, Slot
@@ -133,8 +134,12 @@ def test_a_new_card_takes_the_place_of_the_one_of_its_product():
         for product, price in (("lamp", "$40"), ("mug", "$12"), ("lamp", "$35"))
     )
     script = Script([Loop(0, make_loop(0, 0).entries, (old, other), last=False)])
-    script.show(new)
+    script.show([new])
     assert script.graphics() == [new, other]
+    assert [loop.graphics for loop in script.edit([])] == [(new, other)], "what was shown is journalled"
+    script.show([clear_card_message("lamp")])
+    assert script.jump(0, jumped=0).graphics == (clear_card_message("lamp"), other)
+    assert [len(script.edit([])) for _ in range(2)] == [1, 0]
 
 
 def test_a_jump_leads_back_into_the_pass_on_air_also_when_it_was_left():

@@ -14,6 +14,7 @@ from livestream.channel.feeder import AdLibReady, Feeder
 from livestream.channel.live.corrections import Corrections
 from livestream.channel.live.truth import Truth
 from livestream.channel.live.voice import Voiced
+from livestream.channel.protocol import clear_card_message
 from livestream.channel.script import Entry, Script, dropped, silenced
 from livestream.console.backend import RundownItem, RundownState
 from livestream.errors import ChannelError, ClaimRefused
@@ -29,6 +30,7 @@ class Stage:
 
     def __init__(self, feeder: Feeder, script: Script, truth: Truth, sealer: Sealer, cards: dict[str, Card]) -> None:
         self._feeder, self._script, self._truth, self._sealer, self._cards = feeder, script, truth, sealer, cards
+        self._hidden: dict[str, Card] = {}
         self._last = -1
         self._skipped: set[str] = set()
         self._shown: tuple[object, ...] = ()
@@ -103,13 +105,13 @@ class Stage:
                 written = self._rewritten(entry)
                 edited += [written] if outdated or not written.silent else []
         self._feeder.reinstate([ref for ref in self._feeder.withdrawn if not self._truth.outdated([ref])])
-        for card in self._new_cards():
-            self._feeder.show(card)
+        cards = list(self._new_cards())
+        self._feeder.show(cards)
         async with asyncio.TaskGroup() as group:
             # what is queued goes last: where there are too many for air, the first are let go of
             withdrawn = [*(ref for ref in replaced if ref not in stale), *stale]
             holds = group.create_task(self._withdrawn(withdrawn))
-            if edited:
+            if edited or cards:
                 group.create_task(self._feeder.replace(edited))
             group.create_task(self._update_desk())
         return holds.result()
@@ -176,9 +178,8 @@ class Stage:
         """Return an entry with its wording on today's facts, or silent where that is refused."""
         if entry.draft is None:
             return dropped(entry)
-        if not self._sold(entry):  # its card is not shown either
-            cues = tuple(cue for cue in entry.ready.cues if cue.kind != "card")
-            return silenced(replace(entry, ready=replace(entry.ready, cues=cues)))
+        if not self._sold(entry):
+            return silenced(entry)
         try:
             line = self._truth.standards.approve(entry.draft)
         except ClaimRefused:
@@ -191,9 +192,14 @@ class Stage:
         return not entry.ready.product or self._truth.catalogue.has(entry.ready.product)
 
     def _new_cards(self) -> Iterator[wire.Message]:
-        for handle, card in list(self._cards.items()):
+        """Yield the cards that have changed, and what hides those that may not be shown as things are."""
+        for handle, card in (self._hidden | self._cards).items():
             approved = self._truth.card(handle, card.picture)
-            if approved is not None and approved.card != card:
+            if approved is None and handle in self._cards:
+                self._hidden[handle] = self._cards.pop(handle)
+                yield clear_card_message(handle)
+            elif approved is not None and approved.card != self._cards.get(handle):
+                self._hidden.pop(handle, None)
                 self._cards[handle] = approved.card
                 yield self._sealer.seal_card(approved)
 

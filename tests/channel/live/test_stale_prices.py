@@ -1,9 +1,69 @@
 """Once a change is acknowledged, its former value is neither said nor shown nor posted, by whatever way."""
 
+from dataclasses import replace
+
 import pytest
 
+from livestream.channel.script import Journal, Script
 from livestream.console.backend import Act
-from tests.channel.live.live_fakes import ANA, Bench, make_truth
+from livestream.lines import Cue
+from tests.channel.live.live_air import AirBench, draft
+from tests.channel.live.live_fakes import ANA, LIST, Bench, make_truth
+
+OF_THE_MUG = [draft(0, product="mug"), draft(1, product="mug"), draft(2, product="mug")]
+UNSHOWABLE = LIST.replace("mug,Clay Mug,12.00", "mug,Clay Mug full refund guaranteed,15.00")
+GONE = LIST.replace("mug,Clay Mug,12.00,3,USD\n", "")
+
+
+class Shop(AirBench):
+    """A bench with the mug on show, card and all, and a journal of the script."""
+
+    def __post_init__(self):
+        super().__post_init__()
+        approved = self.truth.card("mug", "mug.png")
+        self.cards["mug"] = approved.card
+        loop = self.script.find(0)[0]
+        cued = replace(loop.entries[0].ready, cues=(Cue("card", "mug"),))
+        entries = (replace(loop.entries[0], ready=cued), *loop.entries[1:])
+        loop = replace(loop, entries=entries, graphics=(self.sealer.seal_card(approved),))
+        self.script = self.feeder._script = self.stage._script = Script([loop])
+        self.feeder._journal = Journal(self.folder / "journal", self.sealer)
+
+    def card(self):
+        """The price on show, None where no card is."""
+        shown = self.playout._timeline.state(self.frame).card
+        return shown and shown.price
+
+    def journalled(self):
+        """The prices on the cards that a restarted orchestrator would find."""
+        loops = Journal(self.folder / "journal", self.sealer).load()
+        cards = [graphic for loop in loops for graphic in loop.graphics if graphic.kind == "card"]
+        return [self.sealer.open_card(graphic).card.price for graphic in cards]
+
+
+@pytest.fixture
+def shop(tmp_path):
+    return Shop(make_truth(tmp_path), folder=tmp_path, drafts=tuple(OF_THE_MUG), pause=0.0)
+
+
+@pytest.mark.parametrize("content", [UNSHOWABLE, GONE])
+async def test_a_card_that_may_not_be_shown_any_more_is_taken_off_and_comes_back_as_it_is_then(shop, content):
+    async with shop.on_air():
+        await shop.play_until(lambda: shop.card() == "$12")
+        shop.relist(content)
+        await shop.done(shop.watch.look())
+        assert (shop.card(), shop.journalled(), shop.stage.has_card("mug")) == (None, [], False)
+        shop.relist(LIST.replace("12.00", "14.00"))
+        await shop.done(shop.watch.look())
+        await shop.play(2)
+        assert (shop.card(), shop.journalled(), shop.stage.has_card("mug")) == ("$14", ["$14"], True)
+
+
+async def test_the_journal_has_the_card_as_it_is_before_a_change_is_acknowledged(shop):
+    async with shop.on_air():
+        await shop.play_until(lambda: shop.card() == "$12")
+        outcome, _ = await shop.done(shop.moderation.act(ANA, Act("price", "mug", "15")))
+        assert (outcome.done, shop.card(), shop.journalled()) == (True, "$15", ["$15"])
 
 
 @pytest.mark.parametrize("when", ["on air", "a moment ago"])

@@ -88,9 +88,23 @@ def check_pack(draft: Draft, pack: Pack) -> None:
         log.warning("%s: %r is doubtful (%s); see %s", draft.where, words, rule.id, rule.source)
 
 
+def check_quotation(draft: Draft, pack: Pack) -> None:
+    """Rule `policy`: what the shop says stands alone, or behind words that announce it; all else would bend it."""
+    quoted = next((filled.fact for filled in draft.slots if filled.fact.kind is FactKind.POLICY), None)
+    if quoted is None:
+        return
+    before, *after = MARKS.split(draft.literal)
+    opening = fold(before).rstrip(" .:。：")
+    known = [pack.quoting[topic] for topic in ("any", quoted.label) if topic in pack.quoting]
+    announced = not opening or any(pattern.fullmatch(opening) for pattern in known)
+    if not announced or len(after) > 1 or after[0].strip(" ."):
+        message = f"{quoted.id} is the shop's own text: nothing stands beside it but words that announce it"
+        raise draft.refuse("policy", message, "Say the rest in a line of its own.")
+
+
 @lru_cache(maxsize=4096)
 def _is_of(char: str, scripts: frozenset[str]) -> bool:
     return not scripts.isdisjoint(unicodedata.name(char, "").replace("-", " ").split())
 
 
-CHECKS: tuple[Check, ...] = (check_length, check_characters, check_language, *trace.CHECKS, check_pack)
+CHECKS: tuple[Check, ...] = (check_length, check_characters, check_language, *trace.CHECKS, check_pack, check_quotation)

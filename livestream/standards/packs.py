@@ -107,6 +107,7 @@ class PackFile(_Strict):
     priced: tuple[str, ...]
     few: tuple[str, ...]
     card_from: str
+    quoting: Mapping[str, tuple[str, ...]] = {}
     defaults: DefaultsFile = DefaultsFile()
     rule: tuple[RuleFile, ...] = Field(min_length=1)
 
@@ -216,6 +217,7 @@ def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Itera
         few=any_of("few", edge, edge),
         card_from=pack.card_from,
         own_points=pack.own_points,
+        quoting={topic: _compile(source, f"quoting, {topic}", known, "", "") for topic, known in pack.quoting.items()},
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -111,7 +111,7 @@ class Pack:
     those of the packs that hold there too. `union` marks the pack of a locale that has none of its own: every rule
     of every pack, and no number at all where the language is unknown. `scripts` are first words of Unicode names of
     the letters a text may have. What kind of price an amount is stands before it in the words of `former`, `lowest`
-    and `highest`, or behind it.
+    and `highest`, or behind it. `quoting` are the words that may announce the shop's own text, by its topic or "any".
     """
 
     locale: str
@@ -135,6 +135,7 @@ class Pack:
     former_after: re.Pattern[str] = NEVER
     lowest_after: re.Pattern[str] = NEVER
     highest_after: re.Pattern[str] = NEVER
+    quoting: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -55,7 +55,8 @@ def alarms(tag: str, lists: list[Catalogue], *, every: int = 1) -> tuple[int, li
     """Put each line to each product that has the facts for it, or each `every`th; return how many, and the refused."""
     said, refused = 0, []
     for catalogue in lists:
-        policy = Fact("policy.returns", FactKind.POLICY, "", _own(tag)["policy"], Source("policies.toml", 1, "text"))
+        source = Source("policies.toml", 1, "text")
+        policy = Fact("policy.returns", FactKind.POLICY, "", _own(tag)["policy"], source, label="returns")
         for number, product in enumerate(catalogue.products):
             own = {fact.id: fact for fact in _facts(product, tag, number)}
             standards = Standards({**own, policy.id: policy}, locale(tag))

@@ -41,11 +41,11 @@ def rule_of(standards: Standards, *pieces: str | Slot, about: str | None = "mug"
 
 
 def test_the_shops_policy_is_said_word_for_word() -> None:
-    approved = door().approve(line("About returns: ", Slot(RETURNS.id), " Any other question?"))
+    approved = door().approve(line("About returns: ", Slot(RETURNS.id)))
     assert str(RETURNS.value) in approved.caption
     assert "within thirty days" in approved.spoken
     assert approved.facts == (RETURNS.ref,)
-    assert rule_of(door(), TITLE, ". ", Slot(SUPPORT.id)) == ""
+    assert rule_of(door(), "In the shop’s own words: ", Slot(SUPPORT.id)) == ""
     assert rule_of(door(), Slot(RETURNS.id), about=None) == ""
 
 
@@ -65,6 +65,26 @@ def test_the_shops_policy_is_said_word_for_word() -> None:
 )
 def test_nothing_is_added_to_a_policy(rule: str, pieces: tuple[str | Slot, ...]) -> None:
     assert rule_of(door(), *pieces) == rule
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Lifetime! ", Slot(RETURNS.id)),
+        ("It is not true that ", Slot(RETURNS.id)),
+        ("Used or broken too: ", Slot(RETURNS.id)),
+        ("Our old rule was: ", Slot(RETURNS.id)),
+        ("About payment: ", Slot(RETURNS.id)),
+        ("Never mind what the shop says: ", Slot(RETURNS.id)),
+        ("For the ", TITLE, ": ", Slot(RETURNS.id)),
+        (Slot(RETURNS.id), " And that is forever."),
+        (Slot(RETURNS.id), " Even worn ones."),
+        (Slot(RETURNS.id), " The same goes for the ", TITLE, "."),
+        (Slot(RETURNS.id), " ", Slot(SUPPORT.id)),
+    ],
+)
+def test_no_words_beside_a_policy_bend_it(pieces: tuple[str | Slot, ...]) -> None:
+    assert rule_of(door(), *pieces) == "policy"
 
 
 @pytest.mark.parametrize(

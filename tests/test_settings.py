@@ -86,6 +86,7 @@ def test_a_clean_ingest_address(url):
     [
         ({"currency": "dollars"}, "cannot stand here", "ISO 4217"),
         ({"locale": 3}, "a text is wanted", "init"),
+        ({"freshness": {"every": 3_600, "price": 60}}, "less often", "Make `every` smaller"),
         ({"seed": -1}, "too small", "at least 0"),
         ({"bitrate": 10**9}, "too large", "at most 12000000"),
         ({"loop_minutes": "long"}, "a number is wanted", "init"),

@@ -34,6 +34,7 @@ bitrate = 2500000              # bits a second of the picture
 every = 30                     # seconds between two readings
 price = 900                    # a list that cannot be read for so long: its prices are no longer said or shown
 stock = 900
+# file = 86400                 # and so are those of a list that nobody has written to for so long
 
 [web]
 host = "127.0.0.1"             # the page and the live picture, for this machine only

@@ -114,7 +114,8 @@ Mode = Literal["unattended", "assist"]
 class Freshness(BaseModel):
     """How old what is said may be, in seconds: the product list is read again every `every` seconds.
 
-    What could not be read again for longer than `price` or `stock` is no longer said.
+    What could not be read again for longer than `price` or `stock` is no longer said. An untouched file counts as
+    read; with `file`, one that nobody has written to for so long does not.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -122,6 +123,13 @@ class Freshness(BaseModel):
     every: float = Field(default=30.0, ge=1, le=3600)
     price: float = Field(default=900.0, ge=1, le=30 * 86_400)
     stock: float = Field(default=900.0, ge=1, le=30 * 86_400)
+    file: float | None = Field(default=None, ge=1, le=30 * 86_400)
+
+    @model_validator(mode="after")
+    def _read_in_time(self) -> Self:
+        if self.every > min(self.price, self.stock):
+            raise ValueError("the list is read less often than prices or stocks grow too old; make `every` smaller")
+        return self
 
 
 class ChannelSettings(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from livestream.errors import CatalogueError, LivestreamError, StoreError
 from livestream.settings import Freshness
 from livestream.store.records import PutState
 
+AGE_SECONDS = 1.0
+"""How often it is looked what has grown too old."""
 READ_SECONDS = 60.0
 """How long reading may take; one that takes longer is waited for, not begun again."""
 MOST_GONE = 0.5
@@ -51,6 +54,9 @@ class ListWatch:
         self._read, self._files, self._truth, self._changed = read, files, truth, changed
         self._store, self._freshness, self._clock = store, freshness, clock
         self._fresh_at = clock.monotonic()
+        self._written_at: float | None = None
+        with contextlib.suppress(OSError):  # the first look will say so
+            self._written_at = files[0].stat().st_mtime
         self._taken: Signature | None = None
         self._doubted: Signature | None = None
         self._untold: frozenset[str] = frozenset()
@@ -60,12 +66,22 @@ class ListWatch:
 
     async def run(self) -> None:
         """Look again and again until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._again(self._freshness.every, self.look))
+            group.create_task(self._again(AGE_SECONDS, self._age))
+
+    async def _again(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
-            await self._clock.sleep_until(self._clock.monotonic() + self._freshness.every)
+            await self._clock.sleep_until(self._clock.monotonic() + seconds)
             try:
-                await self.look()
+                await work()
             except Exception:  # a supervisor: one look that fails must not end the show
                 log.exception("the product list could not be looked at")
+
+    async def _age(self) -> None:
+        """Leave out what grows too old between two looks, or while one takes long."""
+        if changed := self._truth.leave_out(self._too_old()):
+            await self._tell(changed)
 
     async def look(self) -> None:
         """Read the list where it has changed, and leave out what is too old where it cannot be read."""
@@ -73,6 +89,7 @@ class ListWatch:
         changed: frozenset[str] = frozenset()
         try:
             signature, found = await self._bounded()
+            self._written_at = signature[0][2] / 1e9  # of the list itself
             if found is not None:
                 self._doubt(signature, found)
                 changed = await self._take(found)
@@ -95,9 +112,12 @@ class ListWatch:
             self._untold -= untold
 
     def _too_old(self) -> frozenset[FactKind]:
-        age = self._clock.monotonic() - self._fresh_at
-        prices = PRICES if age > self._freshness.price else frozenset()
-        return prices | (STOCKS if age > self._freshness.stock else frozenset())
+        age, limits = self._clock.monotonic() - self._fresh_at, self._freshness
+        written_at = self._clock.time() if self._written_at is None else self._written_at
+        if limits.file is not None and self._clock.time() - written_at > limits.file:
+            return PRICES | STOCKS
+        prices = PRICES if age > limits.price else frozenset()
+        return prices | (STOCKS if age > limits.stock else frozenset())
 
     async def _take(self, found: Catalogue) -> frozenset[str]:
         changed, dropped = self._truth.take(found)

@@ -1,13 +1,16 @@
 """Whatever happens to the files while the show is on: what was read before grows too old, and a change is told."""
 
+import asyncio
+import os
 import sys
+from contextlib import asynccontextmanager
 
 import pytest
 
 from livestream.catalogue.policies import read_policies
 from livestream.drafting.document import parse_drafts
 from livestream.errors import LivestreamError
-from livestream.settings import load_channel
+from livestream.settings import Freshness, load_channel
 from tests.channel.live.test_listwatch import NEWER, Watched
 
 UNREADABLE = {
@@ -57,3 +60,54 @@ async def test_a_change_that_could_not_be_told_is_told_at_the_next_look(tmp_path
     await watched.look()
     await watched.look()
     assert watched.told == [{"lamp"}]
+
+
+@asynccontextmanager
+async def watching(watched):
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(watched.watch.run())
+        yield
+        task.cancel()
+
+
+async def passes(watched, seconds):
+    for _ in range(seconds):
+        watched.clock.advance(1)
+        for _ in range(6):
+            await asyncio.sleep(0)
+
+
+async def test_a_price_that_grows_too_old_between_two_looks_does_not_wait_for_the_next(tmp_path):
+    watched = Watched(tmp_path)
+
+    async def hang():
+        await asyncio.Event().wait()
+
+    watched.watch.look = hang
+    async with watching(watched):
+        await passes(watched, 90)
+        assert watched.says("lamp.price")
+        await passes(watched, 2)
+        assert not watched.says("lamp.price")
+    assert watched.told == [{"lamp", "mug"}]
+
+
+async def test_a_file_that_nobody_has_written_to_for_long_is_fresh_unless_that_is_limited(tmp_path):
+    watched = Watched(tmp_path)
+    now = watched.clock.time()
+    for limit, age, said in [(None, 10_000, True), (300, 200, True), (300, 301, False), (300, 1, True)]:
+        os.utime(watched.path, (now, now - age))
+        watched.watch._freshness = Freshness(every=30, price=90, stock=150, file=limit)
+        await watched.look(after=0)
+        assert [bool(watched.says(fact)) for fact in ("lamp.price", "mug.price")] == [said, said], (limit, age)
+        assert bool(watched.says("lamp.stock", "count")) == said
+    os.utime(watched.path, (now, now - 1_000))
+    later = Watched(tmp_path)
+    os.utime(watched.path, (now, now - 1_000))
+    later.watch = type(later.watch)(
+        later.read, [later.path], truth=later.truth, changed=later.changed, store=later.store,
+        freshness=Freshness(file=300), clock=later.clock,
+    )  # fmt: skip
+    async with watching(later):
+        await passes(later, 3)
+    assert (later.reads, later.says("lamp.price")) == (0, ""), "at once, before the first look"

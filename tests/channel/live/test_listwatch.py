@@ -161,9 +161,11 @@ async def test_it_looks_as_often_as_it_is_told_and_a_failure_does_not_end_it(wat
             for _ in range(3):
                 await asyncio.sleep(0)
             watched.clock.advance(30)
+        for _ in range(3):
+            await asyncio.sleep(0)
         task.cancel()
-    assert looks == [1_030.0, 1_060.0, 1_090.0]
-    assert len(caplog.records) == 3
+    assert looks == [1_030.0, 1_060.0, 1_090.0, 1_120.0]
+    assert len(caplog.records) == 4
 
 
 async def test_on_air_nothing_is_said_or_shown_of_a_price_that_is_too_old_until_it_is_read_again(tmp_path):

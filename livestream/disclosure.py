@@ -56,7 +56,8 @@ _PHRASES = (
 )
 REPLY_MARK = "AI · "
 """Begins a posted reply whose wordings brought no mark of their own."""
-_MARKED = re.compile(r"\W*(?:AI|IA|KI|人工知能|人工智能)(?![A-Za-zÀ-ÿ])")
+_MARKS = (REPLY_MARK, *(f"{acronym} · " for acronym in sorted(set(_ACRONYMS.values()))))
+"""All that a posted reply may begin with: a product's title may begin with "AI" too."""
 
 AI_GENERATED = "AI-generated: the host of this programme is a digital human"
 SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
@@ -100,9 +101,14 @@ def says_ai(text: str, locale: str) -> bool:
     )
 
 
+def reply_mark(locale: str) -> str:
+    """Return what begins every reply that is posted in a locale's language."""
+    return f"{_ACRONYMS.get(_language(locale), 'AI')} · "
+
+
 def marked(reply: str) -> str:
     """Return a reply that begins with the mark of AI, whatever it began with."""
-    return reply if not reply or _MARKED.match(reply) else REPLY_MARK + reply
+    return reply if not reply or reply.startswith(_MARKS) else REPLY_MARK + reply
 
 
 def _language(locale: str) -> str:

@@ -60,12 +60,15 @@ def test_what_does_not(text, locale):
     assert not says_ai(text, locale)
 
 
-@pytest.mark.parametrize("reply", ["AI · It is $5.", "IA · Cuesta 5.", "KI: 5 €", "[AI] yes", "AI生成: はい", ""])
+@pytest.mark.parametrize("reply", ["AI · It is $5.", "IA · Cuesta 5.", "KI · 5 €", ""])
 def test_a_reply_that_bears_the_mark_stays_as_it_is(reply):
     assert marked(reply) == reply
 
 
-@pytest.mark.parametrize("reply", ["It is $5.", "AIr mattress", "Yes, by AI", "aI · x"])
+@pytest.mark.parametrize(
+    "reply",
+    ["It is $5.", "AIr mattress", "Yes, by AI", "aI · x", "AI Translator Pen costs $49.", "AI: 5", "[AI] yes", "AI·5"],
+)
 def test_any_other_reply_gets_it(reply):
     assert marked(reply) == REPLY_MARK + reply
     assert marked(marked(reply)) == marked(reply)

@@ -12,7 +12,7 @@ from typing import Any
 import jinja2
 
 from livestream import datafiles
-from livestream.disclosure import says_ai
+from livestream.disclosure import reply_mark
 from livestream.errors import UsageError
 from livestream.rundown.playbook import LEAST_WORDINGS, Wording
 
@@ -90,9 +90,11 @@ def read_wordings(path: Path, locale: str) -> Wordings:
     words, sections = content.get("words", {}), content.get("sections", {})
     if lacking := WORDS - words.keys():
         raise UsageError(f"[words] lacks {', '.join(sorted(lacking))}", where=str(path))
-    if not says_ai(str(words["mark"]), locale):
+    if words["mark"] != reply_mark(locale):
         raise UsageError(
-            "the mark of a reply does not say that AI wrote it", where=str(path), remedy='Write, say: mark = "AI · ".'
+            "the mark of a reply is not the one that says that AI wrote it",
+            where=str(path),
+            remedy=f'Write mark = "{reply_mark(locale)}".',
         )
     if odd := sections.keys() ^ SECTIONS:
         kind = "unknown" if sections.keys() - SECTIONS else "missing"

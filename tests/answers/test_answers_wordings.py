@@ -124,7 +124,8 @@ def test_no_wording_is_heard_again_within_four(sample):
     [
         (("\nprice = [", "\nprize = ["), "sections are unknown"),
         (('mark = "AI · "', ""), "lacks mark"),
-        (('mark = "AI · "', 'mark = ""'), "does not say that AI wrote it"),
+        (('mark = "AI · "', 'mark = ""'), "says that AI wrote it"),
+        (('mark = "AI · "', 'mark = "AI Outlet: "'), "says that AI wrote it"),
         (("{{ title.cap }} {{ is }} {{ price }}.", "{{ title"), "not a template"),
         (("{{ title.cap }} {{ is }} {{ price }}.", "{{ title | shout }}"), "not a template"),
         (("[sections]", "[sections"), "cannot be read"),

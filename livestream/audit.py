@@ -84,6 +84,12 @@ class AuditLog:
             ) from error
         except BrokenChain as error:
             raise _not_ours(self.path, error) from None
+        except UnicodeEncodeError:
+            raise AuditError(
+                "a record holds what is no text",
+                where=str(self.path),
+                remedy="Use names of files that are written in UTF-8.",
+            ) from None
         return digest
 
     def entries(self, kind: str = "") -> list[Entry]:

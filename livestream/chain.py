@@ -27,7 +27,11 @@ class BrokenChain(ValueError):
 
 
 def link(body: dict[str, Any], previous: str) -> tuple[bytes, str]:
-    """Return the line of a record that follows the hash `previous`, and its own hash."""
+    """Return the line of a record that follows the hash `previous`, and its own hash.
+
+    Raises:
+        UnicodeEncodeError: it holds what is no text.
+    """
     told = body | {"prev": previous}
     canonical = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     digest = hashlib.sha256(canonical.encode()).hexdigest()
@@ -45,7 +49,10 @@ def read_chain(path: Path) -> Iterator[tuple[dict[str, Any], str]]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             body, before, _ = parse(line, number)
-            again, digest = link(body, previous)
+            try:
+                again, digest = link(body, previous)
+            except (ValueError, RecursionError):  # what JSON can hold and no record does: half a surrogate pair
+                raise BrokenChain("this is no record of a log", number) from None
             if before != previous:
                 raise BrokenChain("the line before it was changed, removed or put in", number)
             if again != line:

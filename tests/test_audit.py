@@ -111,11 +111,20 @@ def test_a_huge_record_is_refused_and_leaves_the_log_whole(log):
     assert verify(log.path).records == 5
 
 
-def test_deep_json_is_no_record(tmp_path):
-    path = tmp_path / "deep.jsonl"
-    path.write_text("[" * 100_000 + "\n")
+@pytest.mark.parametrize(
+    "line", ["[" * 100_000, '{"a": "\\ud800", "prev": "", "hash": ""}'], ids=["deep", "half a surrogate pair"]
+)
+def test_what_json_takes_and_no_log_holds_is_no_record(tmp_path, line):
+    path = tmp_path / "odd.jsonl"
+    path.write_text(line + "\n")
     with pytest.raises(BrokenChain):
         list(read_chain(path))
+
+
+def test_what_is_no_text_is_not_written(log):
+    with pytest.raises(AuditError, match="no text"):
+        log.append("drafts_approved", {"drafts": "\udcff.toml"})
+    assert verify(log.path).records == 5
 
 
 def test_a_link_follows_the_one_before():

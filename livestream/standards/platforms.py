@@ -281,6 +281,8 @@ def confirm(audit: Confirmations, host: str, *, name: str, statement: str) -> st
             where=host,
             remedy='Write, say: --name "Ana Ruiz" --statement "I have read its rules of today; they allow AI hosts."',
         )
+    if not (name + statement).isprintable():
+        raise UsageError("a confirmation has characters that cannot be read", where=host, remedy="Write plain text.")
     return audit.append(CONFIRMED, {"host": host, "name": name, "statement": statement})
 
 

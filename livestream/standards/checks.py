@@ -11,6 +11,7 @@ from functools import lru_cache
 from livestream.catalogue.model import FactKind
 from livestream.standards import trace
 from livestream.standards.draft import MARKS, Draft
+from livestream.standards.foreign import foreign_promise
 from livestream.standards.rules import Pack
 from livestream.standards.views import Views
 from livestream.text import fold
@@ -25,6 +26,7 @@ _MARKUP = re.compile(r"[{}<>\[\]\\^`~|]")
 _CODE = re.compile(r"[{}<>\\]")
 _LETTERWISE = re.compile(r"(?<![^\W_])(?:[a-z][\W_]{1,3}){5}[a-z](?![^\W_])")
 _SAID = re.compile(r"[^\W\d_]|[\u0300-\u036f '’.,;:!?-]")
+_WRITTEN = frozenset({FactKind.TITLE, FactKind.POINT, FactKind.VENDOR, FactKind.TYPE, FactKind.OPTION, FactKind.CHOICE})
 _SIGNS = frozenset("µμΩªº")
 _ACCENTS = re.compile("[\u0300-\u036f]{2}")
 
@@ -102,9 +104,29 @@ def check_quotation(draft: Draft, pack: Pack) -> None:
         raise draft.refuse("policy", message, "Say the rest in a line of its own.")
 
 
+def check_other_languages(draft: Draft, pack: Pack) -> None:
+    """The grave rules of other languages' packs, on the words and on each text that the merchant wrote."""
+    if pack.union:
+        return  # every rule of every pack has been asked
+    texts = [MARKS.sub(" · ", draft.literal)]
+    texts += [filled.caption for filled in draft.slots if filled.fact.kind in _WRITTEN]
+    for text in texts:
+        rule, words = foreign_promise(fold(text), pack.locale)
+        if rule:
+            raise draft.refuse(rule, f"{words!r} is refused, as in its own language")
+
+
 @lru_cache(maxsize=4096)
 def _is_of(char: str, scripts: frozenset[str]) -> bool:
     return not scripts.isdisjoint(unicodedata.name(char, "").replace("-", " ").split())
 
 
-CHECKS: tuple[Check, ...] = (check_length, check_characters, check_language, *trace.CHECKS, check_pack, check_quotation)
+CHECKS: tuple[Check, ...] = (
+    check_length,
+    check_characters,
+    check_language,
+    *trace.CHECKS,
+    check_pack,
+    check_other_languages,
+    check_quotation,
+)

@@ -201,8 +201,12 @@ class Feeder:
         async with self._script.editing:
             await self._keep(self._script.edit(edited))
         for entry in sorted(edited, key=lambda entry: entry.ready.seq):
-            if self._aired < entry.ready.seq < self.cursor:
-                speech = await self._spoken(entry.line) if entry.line else None
+            seq = entry.ready.seq
+            if not self._aired < seq < self.cursor or self._script.following(seq) != seq:
+                continue
+            speech = await self._spoken(entry.line) if entry.line else None
+            found = self._script.find(seq)
+            if found is not None and found[1] is entry:  # else it was edited again while it was spoken
                 message = queue_message(entry.sent, speech)
                 self._post(wire.Message("replace", message.body, message.payload))
 

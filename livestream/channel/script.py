@@ -218,9 +218,13 @@ class Script:
                 seq = loop.first_seq
         return seq
 
+    def entries(self) -> Iterator[Entry]:
+        """Yield all entries in hand, also those that were on air or left out: a jump may lead back to them."""
+        yield from (entry for loop in self._loops for entry in loop.entries)
+
     def live(self, seq: int = 0) -> Iterator[Entry]:
         """Yield the entries from number `seq` on that no jump leaves out."""
-        for entry in (entry for loop in self._loops for entry in loop.entries):
+        for entry in self.entries():
             if entry.ready.seq >= seq and self.following(entry.ready.seq) == entry.ready.seq:
                 yield entry
 
@@ -275,7 +279,7 @@ class Script:
     def where(self, product: str, after: int) -> int | None:
         """Return the number at which a product's turn begins: the next one behind `after`, else the latest in hand."""
         begins, before = [], None
-        for entry in (entry for loop in self._loops for entry in loop.entries):
+        for entry in self.entries():
             if entry.ready.product == product != before:
                 begins.append(entry.ready.seq)
             before = entry.ready.product

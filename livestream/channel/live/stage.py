@@ -97,7 +97,7 @@ class Stage:
         replaced, self._truth.replaced = self._truth.replaced, {}  # also what answers being made rest on
         stale = self._outdated_ad_libs()
         edited: list[Entry] = []
-        for entry in self._entries(self._feeder.position.last_aired + 1):
+        for entry in self._script.entries():
             refs = self._truth.stale(entry.line) if entry.line else ()
             stale |= dict.fromkeys(refs)
             outdated = bool(refs) or (entry.line is not None and not self._sold(entry))
@@ -171,9 +171,6 @@ class Stage:
         found = self._script.find(self._last)
         return found[1] if found else None
 
-    def _entries(self, first: int = 0) -> Iterator[Entry]:
-        yield from self._script.live(first)
-
     def _rewritten(self, entry: Entry) -> Entry:
         """Return an entry with its wording on today's facts, or silent where that is refused."""
         if entry.draft is None:
@@ -207,7 +204,7 @@ class Stage:
         position = self._feeder.position
         titles: Mapping[str, Card] = self._cards
         current = self._current()
-        for instance, group in groupby(self._entries(), key=lambda entry: entry.ready.instance):
+        for instance, group in groupby(self._script.live(), key=lambda entry: entry.ready.instance):
             entries = list(group)
             said = [entry.line.caption for entry in entries if entry.line]
             first, last = entries[0].ready, entries[-1].ready

@@ -1,5 +1,6 @@
 """Once a change is acknowledged, its former value is neither said nor shown nor posted, by whatever way."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -83,3 +84,34 @@ async def test_no_reply_tells_a_former_price(tmp_path, when):
     await bench.turn()
     await bench.heard()
     assert bench.replies[-1] == (second, "AI · It is $99.")
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_jump_back_to_what_was_said_before_the_change_says_what_holds_now(tmp_path, restarted):
+    drafts = (draft(0, "mug.price", "mug"), draft(1, "lamp.title"), draft(2, "lamp.title"))
+    bench = AirBench(make_truth(tmp_path), folder=tmp_path, drafts=drafts, pause=0.0)
+    async with bench.on_air():
+        await bench.play_until(lambda: bench.on_air_now() == "line-1")
+        assert (await bench.done(bench.moderation.act(ANA, Act("price", "mug", "15"))))[0].done
+        if restarted:  # neither process knows what the ones before them kept from air
+            bench.playout._lineup._withdrawn, bench.feeder._withdrawn = frozenset(), {}
+        assert (await bench.done(bench.moderation.act(ANA, Act("jump", "mug"))))[0].done
+        await bench.play(250)
+    said = [record.caption for record in bench.aired()]
+    assert said[-3:] == ["Here it is: $15.", "Here it is: Desk Lamp.", "Here it is: Desk Lamp."]
+    assert [caption for caption in said if "$12" in caption] == said[:1]
+
+
+async def test_a_wording_that_was_overtaken_while_it_was_spoken_does_not_replace_the_newest(tmp_path):
+    bench = AirBench(make_truth(tmp_path), folder=tmp_path, drafts=(draft(0), draft(1, "lamp.price")), pause=0.0)
+    async with bench.on_air():
+        await bench.play_until(lambda: bench.feeder.position.last_queued == 1)
+        bench.slow = {"line-1": 20}
+        async with asyncio.TaskGroup() as group:
+            group.create_task(bench.moderation.act(ANA, Act("price", "lamp", "35")))
+            await bench.play(5)
+            bench.slow = {}
+            group.create_task(bench.moderation.act(ANA, Act("price", "lamp", "33")))
+            await bench.play(30)
+        await bench.play(100)
+    assert [record.caption for record in bench.aired()][-1] == "Here it is: $33."

@@ -101,6 +101,7 @@ class PackFile(_Strict):
     lowest_after: tuple[str, ...] = ()
     highest_after: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
+    numerals: tuple[str, ...] = ()
     units: tuple[str, ...]
     before_units: tuple[str, ...] = ()
     amounts: tuple[str, ...]
@@ -216,6 +217,7 @@ def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Itera
         priced=any_of("priced"),
         few=any_of("few", edge, edge),
         card_from=pack.card_from,
+        numerals=any_of("numerals", *((r"(?<!\w)", r"(?!\w)") if pack.boundaries else ("", ""))),
         own_points=pack.own_points,
         quoting={topic: _compile(source, f"quoting, {topic}", known, "", "") for topic, known in pack.quoting.items()},
     )

@@ -111,7 +111,8 @@ class Pack:
     those of the packs that hold there too. `union` marks the pack of a locale that has none of its own: every rule
     of every pack, and no number at all where the language is unknown. `scripts` are first words of Unicode names of
     the letters a text may have. What kind of price an amount is stands before it in the words of `former`, `lowest`
-    and `highest`, or behind it. `quoting` are the words that may announce the shop's own text, by its topic or "any".
+    and `highest`, or behind it. `numerals` are number words beyond those that are read as numbers: slang, misspelled.
+    `quoting` are the words that may announce the shop's own text, by its topic or "any".
     """
 
     locale: str
@@ -135,6 +136,7 @@ class Pack:
     former_after: re.Pattern[str] = NEVER
     lowest_after: re.Pattern[str] = NEVER
     highest_after: re.Pattern[str] = NEVER
+    numerals: re.Pattern[str] = NEVER
     quoting: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @property

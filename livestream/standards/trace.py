@@ -11,6 +11,7 @@ from livestream.standards.draft import MARKS, Draft
 from livestream.standards.forms import COUNTS, MONEY, is_spoken
 from livestream.standards.rules import Pack, variants
 from livestream.text import Numeral, clean, fold, numbers_in
+from livestream.text.glued import english_in, glued_in, roman_in
 from livestream.text.languages import MODULES
 
 _IDIOM = " · "
@@ -31,8 +32,9 @@ def check_numbers(draft: Draft, pack: Pack) -> None:
     languages = tuple(MODULES) if pack.union else (draft.locale,)
     for variant in variants(literal):
         plain = MARKS.sub(_IDIOM, variant)
-        if found := next(filter(None, (numbers_in(plain, language) for language in languages)), None):
-            raise draft.refuse("number", f"{found[0].text!r} is not the value of a fact", "Put a slot in its place.")
+        found = next(filter(None, (numbers_in(plain, language) for language in languages)), None)
+        if word := found[0].text if found else _number_word(plain, draft.literal, languages, pack):
+            raise draft.refuse("number", f"{word!r} is not the value of a fact", "Put a slot in its place.")
     if not is_spoken(draft.locale):
         _refuse_any(draft)
         return
@@ -51,6 +53,14 @@ def check_numbers(draft: Draft, pack: Pack) -> None:
     for text, parts in ((whole, captions), (heard, spoken)):
         if [numeral.value for numeral in numbers_in(text, draft.locale)] != [numeral.value for numeral in parts]:
             raise draft.refuse("number", "facts and words run together into another number")
+
+
+def _number_word(plain: str, literal: str, languages: Sequence[str], pack: Pack) -> str:
+    """Return a number that no reader of numbers knows: slang, misspelled, run together, English, Roman."""
+    if match := pack.numerals.search(plain):
+        return match.group()
+    glued = (glued_in(plain, language, pack.units.fullmatch) for language in dict.fromkeys((*languages, "en")))
+    return next(filter(None, glued), "") or english_in(plain, pack.locale) or roman_in(literal)
 
 
 def _refuse_any(draft: Draft) -> None:

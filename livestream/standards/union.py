@@ -44,6 +44,7 @@ def union_of(locale: str, packs: Sequence[Pack]) -> Pack:
         units=_any([pack.units for pack in packs]),
         amounts=_any([pack.amounts for pack in packs]),
         priced=_any([pack.priced for pack in packs]),
+        numerals=_any([pack.numerals for pack in packs]),
         few=_any([pack.few for pack in packs]),
         card_from=kin.card_from if kin else "≥ {price}",
         own_points=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -92,6 +93,13 @@ def case_of(comment: StoredComment) -> Case | None:
     meaning = np.zeros(_MEANING, np.float32)
     understood = Understood(taken_of(comment), comment.language, meaning, ((plan.intent, 1.0),), -number, comment.asked)
     return Case(comment.key, understood, plan, by=comment.by, tries=int(comment.answer["tries"]))
+
+
+def given_rests(comments: Iterable[StoredComment]) -> Iterator[FactRef]:
+    """Yield what the answers rest on that air may have been given."""
+    for comment in comments:
+        if comment.answer and comment.state in ("queued", "on_air"):
+            yield from (FactRef(name, version) for name, version in comment.answer["plan"]["rests"])
 
 
 def taken_of(comment: StoredComment) -> Taken:

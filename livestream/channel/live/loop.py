@@ -23,7 +23,7 @@ from livestream.channel.lag import LoopLag
 from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
 from livestream.channel.live.book import CommentBook
-from livestream.channel.live.case import taken_of
+from livestream.channel.live.case import given_rests, taken_of
 from livestream.channel.live.console import Console, changes_of
 from livestream.channel.live.corrections import Corrections
 from livestream.channel.live.ears import Ears
@@ -157,7 +157,9 @@ class Live:
     async def load(self) -> None:
         """Put in force again what the store holds from before a restart."""
         await self._moderation.load(await self._store.state())
-        self._book.load(await self._store.recent())
+        comments = await self._store.recent()
+        self._book.load(comments)
+        self._truth.doubt(given_rests(comments))  # air may have answers of the process before us
         await self.stage.refresh()
 
     async def run(self, scripted: asyncio.Event) -> None:

@@ -192,6 +192,10 @@ class Truth:
                 product = _with(product, what, edit.value)
         return without(product, self._too_old) if self._too_old else product
 
+    def doubt(self, refs: Iterable[FactRef]) -> None:
+        """Have those of these versions that are not in force taken care of too: somebody else went by them."""
+        self.replaced |= dict.fromkeys(self.outdated(refs))
+
     def outdated(self, refs: Iterable[FactRef]) -> tuple[FactRef, ...]:
         """Return the fact versions that are not in force."""
         facts = self.catalogue.facts

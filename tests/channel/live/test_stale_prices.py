@@ -5,11 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from livestream.catalogue import read_catalogue
+from livestream.channel.live.case import given_rests
+from livestream.channel.live.stage import Stage
+from livestream.channel.live.truth import Truth
 from livestream.channel.script import Journal, Script
 from livestream.console.backend import Act
 from livestream.lines import Cue
 from tests.channel.live.live_air import AirBench, draft
-from tests.channel.live.live_fakes import ANA, LIST, Bench, make_truth
+from tests.channel.live.live_fakes import ANA, EN, LIST, Bench, make_truth
 
 OF_THE_MUG = [draft(0, product="mug"), draft(1, product="mug"), draft(2, product="mug")]
 UNSHOWABLE = LIST.replace("mug,Clay Mug,12.00", "mug,Clay Mug full refund guaranteed,15.00")
@@ -115,3 +119,20 @@ async def test_a_wording_that_was_overtaken_while_it_was_spoken_does_not_replace
             await bench.play(30)
         await bench.play(100)
     assert [record.caption for record in bench.aired()][-1] == "Here it is: $33."
+
+
+async def test_an_answer_that_air_has_of_a_former_orchestrator_is_not_said_where_the_list_changed_meanwhile(tmp_path):
+    bench = AirBench(make_truth(tmp_path), folder=tmp_path, drafts=(draft(0), draft(1)), pause=0.0)
+    async with bench.on_air():
+        await bench.play_until(lambda: bench.on_air_now() == "line-0")
+        await bench.say("price?")
+        await bench.turn()
+        await bench.play(2)
+        assert bench.playout.position.pending
+        bench.relist(LIST.replace("39.90", "35.00"))
+        truth = Truth(read_catalogue(bench.truth.catalogue.path), EN, quote_prices=True)
+        stage = Stage(bench.feeder, bench.script, truth, bench.sealer, {})
+        truth.doubt(given_rests(bench.store.comments.values()))
+        assert (await bench.done(stage.refresh()))[0]
+        await bench.play(200)
+    assert not [record.caption for record in bench.aired() if "39.90" in record.caption]

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-INGEST = "rtmp://live.example.com/app"
+INGEST = "rtmps://a.rtmps.youtube.com/live2"
 MODEL = "http://127.0.0.1:8080/v1"
 AIR_SECONDS = "4"
 

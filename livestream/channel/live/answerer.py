@@ -15,6 +15,7 @@ from livestream.audience.waiting import Waiting
 from livestream.channel.live.book import CommentBook
 from livestream.channel.live.case import Case, answer_body, case_of, taken_of
 from livestream.channel.live.planner import TYPED, Planner
+from livestream.channel.live.showing import show_again
 from livestream.channel.live.topics import Topics
 from livestream.channel.live.truth import Truth
 from livestream.channel.live.voice import Speak, StageLike, voiced
@@ -179,6 +180,7 @@ class Answerer:
             if not case.began and self._truth.outdated(case.plan.rests):
                 self._stage.recall(ad_lib)
         await self.planner.facts_changed()
+        await show_again(self._book, self.planner, self._truth)
 
     def _leave(self, key: str, *, others: bool) -> tuple[str, ...]:
         """Take a comment out of those that wait by themselves; return who asked the same, or let them go on waiting."""

@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Protocol, cast
 
 from livestream.audience.comment import Taken
@@ -60,6 +61,11 @@ class CommentBook:
             StoreError: the store cannot be read.
         """
         return self._comments.get(key) or await self._store.comment(key)
+
+    def waiting(self, most: int) -> list[StoredComment]:
+        """Return the newest comments whose answer waits for somebody's yes."""
+        waiting = (each for each in reversed(self._comments.values()) if each.answer and each.state in ("new", "held"))
+        return list(islice(waiting, most))
 
     def rows(self) -> list[Row]:
         """Return the rows of all comments in hand."""

@@ -136,3 +136,18 @@ async def test_an_answer_that_air_has_of_a_former_orchestrator_is_not_said_where
         assert (await bench.done(stage.refresh()))[0]
         await bench.play(200)
     assert not [record.caption for record in bench.aired() if "39.90" in record.caption]
+
+
+async def test_an_answer_that_waits_for_a_yes_is_shown_as_it_would_be_said_now(tmp_path):
+    bench = Bench(make_truth(tmp_path))
+    bench.answerer.modes["price"] = "hold"
+    held, edited = await bench.say("price?"), await bench.say("price of it?", user="u2")
+    assert (await bench.moderation.act(ANA, Act("edit", edited, "It is just $39.90."))).done
+    for value, shown in [("35", "It is $35."), ("33", "It is $33.")]:
+        assert (await bench.moderation.act(ANA, Act("price", "lamp", value))).done
+        row = bench.row(held)
+        assert (row.state, row.planned.caption, row.note) == ("held", shown, "a fact has changed: look again")
+        assert bench.row(edited).planned.caption == shown.replace("is", "is just")
+    assert not (await bench.moderation.act(ANA, Act("approve", held))).done, "it is planned anew first"
+    assert bench.row(held).planned.caption == "It is $33."
+    assert (await bench.moderation.act(ANA, Act("approve", held))).done

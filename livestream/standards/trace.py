@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from livestream.catalogue.model import Fact, FactKind
+from livestream.standards.amounts import amount_in
 from livestream.standards.draft import MARKS, Draft
 from livestream.standards.forms import COUNTS, MONEY, is_spoken
 from livestream.standards.rules import Pack, variants
@@ -91,7 +92,9 @@ def check_prices(draft: Draft, pack: Pack) -> None:
     if len({filled.fact.currency for filled in money}) > 1:
         raise draft.refuse("currency", "the line mixes currencies")
     for filled in draft.slots:
-        if filled.fact.kind not in _OWN_AMOUNTS and pack.priced.search(fold(filled.caption)):
+        if filled.fact.kind in _OWN_AMOUNTS:
+            continue
+        if pack.priced.search(fold(filled.caption)) or amount_in(filled.caption, draft.locale):
             raise draft.refuse("price-in-text", f"{filled.fact.id} states an amount that is not the product's price")
     words = {
         FactKind.COMPARE_AT: (pack.former, pack.former_after),

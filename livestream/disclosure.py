@@ -38,8 +38,53 @@ PROMPTER_LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The label of the prompter, on which a person reads what they say in their own voice."""
+SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "ar": ("أنا مضيف مولّد بالذكاء الاصطناعي.", "أنا مضيفة مولّدة بالذكاء الاصطناعي."),
+        "de": (
+            "Ich bin KI-generiert.",
+            "Diese Moderation ist KI-generiert.",
+            "Ich bin eine KI-generierte Moderatorin.",
+            "Ich bin ein KI-generierter Moderator.",
+        ),
+        "en": (
+            "I'm an AI-generated host.",
+            "I'm your AI-generated host.",
+            "I'm the AI-generated host of this show.",
+            "I'm AI-generated.",
+            "Your host is AI-generated.",
+            "You're watching an AI-generated host.",
+        ),
+        "es": (
+            "Soy una presentadora generada por IA.",
+            "Soy un presentador generado por IA.",
+            "Mi voz y mi cara son generadas por IA.",
+        ),
+        "fr": (
+            "Je suis une présentatrice générée par IA.",
+            "Je suis un présentateur généré par IA.",
+            "Ma voix et mon visage sont générés par IA.",
+        ),
+        "id": ("Saya pembawa acara buatan AI.", "Suara dan wajah saya dibuat oleh AI."),
+        "it": (
+            "Sono una conduttrice generata con IA.",
+            "Sono un conduttore generato con IA.",
+            "La mia voce e il mio volto sono generati con IA.",
+        ),
+        "ja": ("私はAI生成の司会者です。", "私の声と顔はAIで生成されています。"),
+        "pt": (
+            "Sou uma apresentadora gerada por IA.",
+            "Sou um apresentador gerado por IA.",
+            "A minha voz e o meu rosto são gerados por IA.",
+        ),
+        "zh": ("我是AI生成的主持人。", "我的声音和形象由AI生成。"),
+    }
+)
+"""What is said at each opening, by language: one of these, word for word and as a sentence of its own."""
 _ACRONYMS: Mapping[str, str] = MappingProxyType({"de": "KI", "es": "IA", "fr": "IA", "it": "IA", "pt": "IA"})
 """How a language abbreviates AI, where it does not say AI."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])\s*")
+_QUOTED = re.compile(r'["“”„‘‚«»‹›「」『』]')
 _PHRASES = (
     "artificial intelligence",
     "computer-generated",
@@ -99,6 +144,17 @@ def says_ai(text: str, locale: str) -> bool:
     return bool(re.search(rf"(?<![A-Za-zÀ-ÿ]){acronym}(?![a-zà-ÿ])", text)) or any(
         phrase in spoken for phrase in _PHRASES
     )
+
+
+def spoken(locale: str) -> tuple[str, ...]:
+    """Return the sentences of `SPOKEN` in a locale's language, in English where it has none."""
+    return SPOKEN.get(_language(locale), SPOKEN["en"])
+
+
+def discloses(text: str, locale: str) -> bool:
+    """Whether a text says one of the sentences of `SPOKEN`, unbent by words around it and quoting nobody."""
+    plain = text.replace("’", "'")
+    return not _QUOTED.search(plain) and not set(_SENTENCE_END.split(plain)).isdisjoint(spoken(locale))
 
 
 def reply_mark(locale: str) -> str:

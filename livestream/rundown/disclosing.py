@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from livestream.disclosure import says_ai
+from livestream.disclosure import discloses, says_ai, spoken
 from livestream.errors import RundownError, UsageError
 from livestream.lines import Beat
 
@@ -22,18 +22,21 @@ _FILLED = re.compile(r"\{\{.*?\}\}")
 
 
 def check_disclosed(sections: Mapping[str, tuple[Wording, ...]], locale: str) -> None:
-    """See that whichever wording of an opening is chosen, it says in plain words that the host is made by AI.
+    """See that whichever wording of an opening is chosen, it has a fixed sentence that says the host is made by AI.
 
     Raises:
         UsageError: one does not; names it.
     """
     for wording in (wording for section in SECTIONS for wording in sections[section]):
         said = " ".join(wording.sentences)
-        if "{%" in said or "{#" in said or not says_ai(_FILLED.sub("", said), locale):
+        if "{%" in said or "{#" in said or not discloses(_FILLED.sub("", said), locale):
             raise UsageError(
                 f"a wording of {wording.section} does not say that the host is made by AI",
                 where=wording.where,
-                remedy='Each one has to, in plain words without conditions: "I\'m an AI-generated host."',
+                remedy=(
+                    "Each one has to, without conditions or quotation marks, and in a sentence of its own that is one "
+                    f"of these, word for word: {' '.join(spoken(locale))}"
+                ),
             )
 
 

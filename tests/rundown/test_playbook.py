@@ -9,7 +9,7 @@ from livestream.rundown.telling import Slots, telling
 def write(folder, **sections):
     lines = ["[kinds]", 'wear = ["shirt"]', ""]
     body = {
-        section: [f"Wording {n} of {section}, by AI." for n in range(LEAST_WORDINGS)] for section in SECTIONS
+        section: [f"Wording {n} of {section}. I'm AI-generated." for n in range(LEAST_WORDINGS)] for section in SECTIONS
     } | sections
     head = [
         f"{section} = {entries if isinstance(entries, str) else repr(entries)}" for section, entries in body.items()

@@ -24,13 +24,13 @@ HONEST = (
 )
 UNSUPPORTED = (
     "handmade in Italy", "it keeps the rain out", "never has it been nicer", "I have not seen it look nice",
-    "it is without a base", "it breathes", "it is nicer than it was", "compra ahora mismo",
+    "it is without a base", "it breathes", "it is nicer than it was", "mira esta belleza",
 )  # fmt: skip
 REFUSED = (
     "you get a full refund", "r e f u n d", "ｒｅｆｕｎｄ", "rеfund", "send it back", "it ships tomorrow",
     "it cures headaches", "an unbreakable beauty", "loved by celebrities", "it is nicer than the others", "take two",
     "take 2", "take twenty-four", "get four of these", "это лучшая лампа", "最高の商品です", "{{ price }}",
-    "{lamp.title}", "<b>", "it is free",
+    "{lamp.title}", "<b>", "it is free", "compra ahora mismo",
 )  # fmt: skip
 """Standards refuse these by rules of their own, which say more than that no fact carries them."""
 

@@ -15,6 +15,7 @@ from livestream.cli.progress import stages
 from livestream.cli.terminal import out
 
 if TYPE_CHECKING:
+    from livestream.catalogue import Catalogue
     from livestream.clips import Clip, Recording, Stretch
 
 
@@ -40,7 +41,11 @@ def clip(
         Path | None, typer.Option(help="The as-run log, where it is not beside the recording.", metavar="FILE")
     ] = None,
     catalogue: Annotated[
-        Path | None, typer.Option(help="The product list, in which a SKU is looked up.", metavar="FILE")
+        Path | None,
+        typer.Option(
+            help="The list as it is now: to find a SKU, and former prices in clips.",
+            metavar="FILE",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
 ) -> None:
@@ -53,14 +58,20 @@ def clip(
     from livestream.clips import find, open_recording
 
     source = open_recording(recording, as_run)
-    chosen = [find(source.stretches, _handle(product, catalogue))] if product else list(source.stretches)
+    goods = _goods(catalogue)
+    chosen = [find(source.stretches, _handle(product, goods))] if product else list(source.stretches)
     folder = output or recording.with_name(f"{recording.stem}-clips")
+    versions = {fact.id: fact.version for fact in goods.facts.values()} if goods else None
+    former = [stretch.former(versions) if versions is not None else () for stretch in chosen]
     made = _cut(source, chosen, folder, aspect, quiet=as_json)
     if as_json:
-        typer.echo(json.dumps([_document(entry) for entry in made], ensure_ascii=False, indent=2))
+        told = [_document(entry) | {"former": facts} for entry, facts in zip(made, former, strict=True)]
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    for entry in made:
+    for entry, facts in zip(made, former, strict=True):
         out.print(f"[bold green]✓[/] {escape(str(entry.path))}  [dim]{length(entry.seconds)}[/]", soft_wrap=True)
+        if facts:
+            out.print(f"  [yellow]the list says otherwise by now[/]: {escape(', '.join(facts))}", soft_wrap=True)
 
 
 def _cut(source: Recording, chosen: list[Stretch], folder: Path, aspect: Shape, *, quiet: bool) -> list[Clip]:
@@ -76,13 +87,17 @@ def _cut(source: Recording, chosen: list[Stretch], folder: Path, aspect: Shape, 
     return made
 
 
-def _handle(product: str, catalogue: Path | None) -> str:
-    """Return the handle of the product that has this SKU in the list, else what was given."""
-    if catalogue is None:
-        return product
+def _goods(path: Path | None) -> Catalogue | None:
+    if path is None:
+        return None
     from livestream.catalogue import read_catalogue
 
-    for entry in read_catalogue(catalogue).products:
+    return read_catalogue(path)
+
+
+def _handle(product: str, goods: Catalogue | None) -> str:
+    """Return the handle of the product that has this SKU in the list, else what was given."""
+    for entry in goods.products if goods else ():
         if any(variant.sku.casefold() == product.casefold() for variant in entry.variants):
             return entry.handle
     return product

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,6 +39,11 @@ class Stretch:
     def end(self) -> int:
         """The programme sample at which the last sentence ends."""
         return self.lines[-1].end
+
+    def former(self, versions: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the facts said in it, a price say, of which another version is in force now, or none."""
+        said = {(fact["id"], fact["version"]) for line in self.lines for fact in line.facts}
+        return tuple(sorted({name for name, version in said if versions.get(name) != version}))
 
 
 def stretches(lines: Iterable[AsRun], *, first: int, last: int) -> list[Stretch]:

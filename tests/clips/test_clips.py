@@ -208,6 +208,19 @@ def test_the_command_reports_its_clips(path, tmp_path):
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["show-lamp.mp4"]
 
 
+def test_a_clip_that_says_a_former_price_is_told(lamp, path, tmp_path):
+    facts = [{"id": "lamp.price", "version": "1"}, {"id": "lamp.title", "version": "1"}]
+    priced = replace(lamp, lines=(replace(lamp.lines[0], facts=facts), *lamp.lines[1:]))
+    for versions, former in [("11", ()), ("21", ("lamp.price",)), ("", ("lamp.price", "lamp.title"))]:
+        assert priced.former(dict(zip(("lamp.price", "lamp.title"), versions, strict=False))) == former
+    goods = tmp_path / "list.csv"
+    goods.write_text("handle,title,price,currency\nlamp,Folding Desk Lamp,45,USD\n")
+    arguments = ["clip", str(path), "--product", "lamp", "--output", str(tmp_path), "--catalogue", str(goods), "--json"]
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)[0]["former"] == list(lamp.former({}))
+
+
 def test_a_product_that_is_not_shown_is_named_with_those_that_are(recording):
     with pytest.raises(UsageError, match="does not show 'sofa'") as caught:
         find(recording.stretches, "sofa")

@@ -266,7 +266,7 @@ class Answerer:
         card = meant is not None and meant != product and self._stage.has_card(meant)
         try:
             ad_lib = self._composed(case, product)
-            voice = await voiced(ad_lib, self._truth.standards, self._sealer, self._speak, card=card)
+            voice = await voiced(ad_lib, self._truth.standards, self._sealer, self._speak, card=card, by=case.by)
         except LivestreamError as error:
             self.tally.refused += 1
             why = f"{error.rule}: {error.message}" if isinstance(error, ClaimRefused) else error.message

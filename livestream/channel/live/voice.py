@@ -57,16 +57,20 @@ class Voiced:
     facts: tuple[FactRef, ...] = ()
 
 
-async def voiced(ad_lib: AdLib, standards: Standards, sealer: Sealer, speak: Speak, *, card: bool) -> Voiced:
+async def voiced(
+    ad_lib: AdLib, standards: Standards, sealer: Sealer, speak: Speak, *, card: bool, by: str = ""
+) -> Voiced:
     """Return the ad-lib approved and spoken; `card` says that its product's card may be shown.
 
+    `by` is the moderator who answers for it, if one does: the as-run log names them.
     The answer's own lines must all pass; an opening or a way back that does not is left out.
 
     Raises:
         ClaimRefused: standards refused a line of the answer.
         SpeechError: no engine could speak it.
     """
-    answer = [standards.approve(line) for line in ad_lib.lines]
+    origin = f"moderator {by}" if by else ""
+    answer = [standards.approve(replace(line, origin=origin or line.origin)) for line in ad_lib.lines]
     opening, re_entry = (_passable(lines, standards) for lines in (ad_lib.opening, ad_lib.re_entry))
     lines = [*opening, *answer, *re_entry]
     strip = _strip(ad_lib, standards)

@@ -165,6 +165,19 @@ async def test_the_same_line_may_be_said_twice(bench):
     assert len({ad_lib for ad_lib, _, _ in bench.stage.given}) == 2
 
 
+async def test_who_lets_a_line_on_air_answers_for_it(bench):
+    approvers, speak = [], bench.answerer._speak
+
+    async def noted(line):
+        approvers.append(line.approver)
+        return await speak(line)
+
+    bench.answerer._speak = noted
+    bench.answerer.approve(own_line(bench.answerer.planner.typed("Stay with me."), "Ana", "said 1"), by="Ana", now=True)
+    await bench.turn()
+    assert approvers == ["moderator Ana"]
+
+
 async def test_what_was_hidden_while_it_was_being_spoken_stays_unsaid(bench):
     key = await bench.say("price?")
     moderated = bench.answerer._speak

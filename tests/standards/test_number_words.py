@@ -8,16 +8,17 @@ from livestream.locales import locale
 from livestream.standards import Standards
 
 SAID = {
-    "en-US": "Take a tenner|Yours for a fiver|Only fiftyfive of it|Just ninetynine|fiftypercent lighter|Ⅻ of them",
+    "en-US": "Take a tenner|Yours for a fiver|Only fiftyfive of it|Just ninetynine|fiftypercent lighter|Ⅻ of them|"
+    "It charges in one day|Your order, here in one day|Pay half of it now|It costs a buck|It weighs a kilo",
     "en-GB": "That is a fiver|ninetynine pence|onehundred of them",
     "de-DE": "Nur zehneuro|Noch achzig Stück|Noch sechszehn da|Für einen Fuffi|Zweijahresversprechen|Noch fifty da|"
-    "neunundneunzigneunundneunzig",
-    "fr-FR": "Il y a quatrevingt pièces|cinqante pièces|vint pièces|milles pièces|quatrevingtdix|Noté XII",
+    "neunundneunzigneunundneunzig|Wiegt ein Kilo",
+    "fr-FR": "quatrevingt pièces|cinqante pièces|vint pièces|milles pièces|quatrevingtdix|Noté XII|Elle pèse un kilo",
     "es-ES": "Son dosmil|Son docientos|cuesta milquinientos|una veintena|cincuentaicinco|trescientosmil",
     "es-MX": "Son cincomil|diezmil personas|cuarentena y fiftyfive",
     "pt-BR": "São bilhão|Por cinquentão|Por cinquentinha|meia meia",
     "it-IT": "cinquantapercento|Il centuplo|sessantina",
-    "id-ID": "Ada duabelas|Limaribu saja|Cuma gotun|limaratus perak",
+    "id-ID": "Ada duabelas|Limaribu saja|Cuma gotun|limaratus perak|Sekilo beratnya",
     "ja-JP": "残りテン個です|ファイブです|フィフティ個です|残り卅個です|廿個です|Ⅻ個です|ワンコインです|fifty個です",
 }
 MEANT = {

@@ -51,7 +51,7 @@ def run(
 ) -> None:
     """Go on air: sell the list, loop after loop, until it is told to stop.
 
-    Example: [bold]livestream run products.csv --to rtmps://a.rtmps.youtube.com/live2 --key-file key.txt --to show.mp4[/]
+    Example: [bold]livestream run products.csv --to rtmps://a.rtmps.youtube.com/live2 --key-file key.txt[/]
 
     The stream key never goes on the command line, where everybody on the machine could read it.
     """

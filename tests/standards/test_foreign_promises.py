@@ -37,7 +37,9 @@ def test_most_strings_that_a_pack_refuses_are_refused_elsewhere():
         if load_pack(tag).base or tag == "ja-JP":
             continue
         host = "de-DE" if tag != "de-DE" else "fr-FR"
-        strings = [text for rule in load_pack(tag).rules[: load_pack(tag).own] if rule.id in GRAVE for text in rule.refused]
+        strings = [
+            text for rule in load_pack(tag).rules[: load_pack(tag).own] if rule.id in GRAVE for text in rule.refused
+        ]
         standards = Standards({}, locale(host))
         caught = sum(not _passes(standards, host, text) for text in strings)
         assert caught >= 0.8 * len(strings), (tag, caught, len(strings))

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from adversary_corpus import Attack
 from adversary_door import Log, spoken
-from adversary_shop import read
+from adversary_shop import policy, read
 from adversary_verdict import breaches
 
 from livestream.catalogue.model import Fact, FactKind, Source
@@ -28,6 +28,7 @@ _MORE = (
     Fact("mug.compare_at", FactKind.COMPARE_AT, "mug", Decimal(60), _SOURCE, currency="USD"),
     Fact("big.title", FactKind.TITLE, "big", "Linen Napkin", _SOURCE),
     Fact("big.stock", FactKind.STOCK, "big", 500, _SOURCE),
+    policy(TAG),
 )
 
 

@@ -16,6 +16,8 @@ from livestream.standards.forms import MONEY, is_spoken
 from livestream.standards.packs import load_pack
 from livestream.standards.trace import former_price_stands
 
+MOST_KEPT = 1024
+"""How many texts that passed are remembered: wordings come again and again, as a plan, as an answer, in every loop."""
 PLAYBOOK = "playbook"
 """Who is answerable for a line that the shipped or the merchant's own playbook words."""
 
@@ -23,9 +25,9 @@ PLAYBOOK = "playbook"
 class Standards:
     """Approves what may be said and shown: fails closed, and names the rule that refused.
 
-    `facts` are the facts in force, by id. With `quote_prices` False every price is refused, which
-    is how an unknown currency is kept off the air. `platforms` are the ids of where the channel is shown,
-    `jurisdictions` the markets it is shown in: where none is named, every rule holds.
+    `facts` are the facts in force, by id; where one changes, a new door is made. With `quote_prices` False
+    every price is refused, which is how an unknown currency is kept off the air. `platforms` are the ids of
+    where the channel is shown, `jurisdictions` the markets it is shown in: where none is named, every rule holds.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Standards:
         self._locale = locale
         self._quote_prices = quote_prices
         self._pack = load_pack(locale.tag).of(platforms, jurisdictions)
+        self._passed: dict[tuple[Pieces, bool, str | None], Draft] = {}
 
     def approve(self, line: Line) -> ApprovedLine:
         """Return the line as it may be said.
@@ -110,9 +113,27 @@ class Standards:
         return mint(ApprovedLowerThird, lower_third=strip, facts=above.refs + (below.refs if below else ()))
 
     def _check(self, pieces: Pieces, where: str, *, is_line: bool = True, product: str | None = None) -> Draft:
+        """Return the draft of a text that passes; what passed once passes again: the facts of a door never change."""
+        if not all(map(_plain, pieces)):
+            return self._checked(pieces, where, is_line=is_line, product=product)
+        key = tuple(pieces), is_line, product
+        draft = self._passed.get(key)
+        if draft is None:
+            draft = self._checked(pieces, where, is_line=is_line, product=product)
+            if len(self._passed) >= MOST_KEPT:
+                self._passed.clear()
+            self._passed[key] = draft
+        return draft
+
+    def _checked(self, pieces: Pieces, where: str, *, is_line: bool, product: str | None) -> Draft:
         draft = fill(pieces, self._facts, where=where, locale=self._locale.tag, is_line=is_line, product=product)
         if not self._quote_prices and any(filled.fact.kind in MONEY for filled in draft.slots):
             raise ClaimRefused("no price may be quoted", rule="currency-unknown", where=where)
         for check in CHECKS:
             check(draft, self._pack)
         return draft
+
+
+def _plain(piece: object) -> bool:
+    """Whether a piece is of the very kinds that lines are made of, so that two that are equal say the same."""
+    return type(piece) is str or (type(piece) is Slot and type(piece.fact) is type(piece.form) is str)

@@ -297,3 +297,32 @@ def test_an_amount_is_said_of_its_own_product(american, about, pieces, passes):
         with pytest.raises(ClaimRefused) as caught:
             standards.approve(line(*pieces, about=about))
         assert caught.value.rule == "product"
+
+
+def test_what_passed_once_passes_for_its_own_product_and_kind_alone(american):
+    standards = approve_with(american)
+    pieces = ("It is ", PRICE_OF_MUG, ".")
+    for _ in range(2):
+        assert standards.approve(line(*pieces)).caption == "It is $49.99."
+        with pytest.raises(ClaimRefused):
+            standards.approve(line(*pieces, about="lamp"))
+        with pytest.raises(ClaimRefused):
+            standards.approve(line(*pieces, about=None))
+    dearer = approve_with(american, fact(FactKind.PRICE, Decimal("59.99"), currency="USD"))
+    assert dearer.approve(line(*pieces)).caption == "It is $59.99."
+
+
+def test_a_piece_that_only_says_it_is_equal_is_checked_itself(american):
+    class Same(str):
+        __slots__ = ()
+
+        def __hash__(self):
+            return hash("Hello there.")
+
+        def __eq__(self, other):
+            return True
+
+    standards = approve_with(american)
+    standards.approve(line("Hello there."))
+    with pytest.raises(ClaimRefused):
+        standards.approve(line(Same("You get a full refund.")))

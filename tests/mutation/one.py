@@ -13,7 +13,8 @@ ROOM = "livestream.standards"
 TESTS = Path(__file__).resolve().parents[1] / "standards"
 QUICK = (
     "test_checks", "test_policies_and_clauses", "test_door", "test_union", "test_packs", "test_closed_door",
-    "test_es_mx_door", "test_disguises", "test_any_text",
+    "test_es_mx_door", "test_disguises", "test_amounts", "test_number_words", "test_foreign_promises",
+    "test_sizes_said", "test_host_lines", "test_any_text",
 )  # fmt: skip
 """Tests of the door, those that notice most first."""
 OWN = {"platforms": ("test_platforms",)}

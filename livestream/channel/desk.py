@@ -14,7 +14,7 @@ from livestream.lines import Cue, Line
 from livestream.locales import Locale
 from livestream.media import ReadyLine, Speech
 from livestream.rundown import Playbook, Rundown, fits, line_key, load_playbook, plan, retimed
-from livestream.rundown.timing import estimate
+from livestream.speech.voice import rate_of
 from livestream.standards import ApprovedCard, ApprovedLine, ApprovedLowerThird, Standards
 
 Speak = Callable[[ApprovedLine], Awaitable[Speech]]
@@ -128,6 +128,7 @@ class Desk:
         self._chat = chat
         self._playbook = playbook or load_playbook(locale.tag)
         self._pictures = pictures or Pictures(cache_dir() / "pictures")
+        self.rate = rate_of(locale.tag)
         self._measured: dict[str, float] = {}
         self._spoken_seconds = self._estimated_seconds = 0.0
         self._unspeakable: set[str] = set()
@@ -174,6 +175,7 @@ class Desk:
             without=basis.without,
             quote_prices=self._quote_prices,
             chat=self._chat,
+            rate=self.rate,
             pace=self._pace,
         )
         return Draft(rundown, {line.id: approved[line.id, line_key(line)] for line in rundown.lines})
@@ -258,7 +260,7 @@ class Desk:
             spoken[line_id] = (keys[line_id], speech)
             self._measured[keys[line_id]] = speech.seconds
             self._spoken_seconds += speech.seconds
-            self._estimated_seconds += estimate(speech.spoken)
+            self._estimated_seconds += self.rate.seconds(speech.spoken)
             done += 1
             if progress:
                 progress(done / len(missing))

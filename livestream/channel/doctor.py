@@ -216,7 +216,7 @@ def _voices() -> Iterator[Check]:
 def _locale(tag: str) -> Iterator[Check]:
     from livestream.rundown import playbook_locales
     from livestream.speech.engine import make_engine
-    from livestream.speech.voice import load_voice
+    from livestream.speech.voice import load_voice, quality
 
     try:
         voice = load_voice(tag)
@@ -236,7 +236,8 @@ def _locale(tag: str) -> Iterator[Check]:
         remedy = absent[0].remedy if not present else f"Write scripts/{tag}, after the pattern of scripts/en-US."
         yield Check("Languages", tag, "lacking", detail, remedy)
     else:
-        tier = voice.tier if present[0] == voice.engines[0] else "fallback only"
+        found = quality(voice)
+        tier = f"{found.tier}, preview quality" if found.preview else found.tier
         also = f", then {', '.join(present[1:])}" if present[1:] else ""
         yield Check("Languages", tag, "ok", f"{tier} voice by {present[0]}{also}; playbook")
     yield from absent

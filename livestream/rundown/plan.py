@@ -12,6 +12,7 @@ from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import RundownError
 from livestream.lines import Beat, Cue, Line, Slot
 from livestream.locales import Locale
+from livestream.pacing import DEFAULT_RATE, Rate
 from livestream.rundown.disclosing import require_disclosure
 from livestream.rundown.model import Rundown, Segment, line_key
 from livestream.rundown.playbook import Playbook
@@ -54,6 +55,7 @@ def plan(
     permits: Callable[[Line], bool] = lambda _line: True,
     without: frozenset[str] = frozenset(),
     quote_prices: bool = True,
+    rate: Rate = DEFAULT_RATE,
     pace: float = 1.0,
     chat: bool = False,
 ) -> Rundown:
@@ -70,7 +72,8 @@ def plan(
         permits: says of a line whether it may be said; another wording is chosen where not.
         without: handles of products that may not be shown.
         quote_prices: False keeps every price out.
-        pace: how much longer this voice takes than the calibrated one.
+        rate: how fast the voice speaks.
+        pace: how much longer than by its rate the voice has taken so far.
         chat: whether viewers can write comments that are read, so that they may be asked to.
 
     Raises:
@@ -89,7 +92,7 @@ def plan(
             )
         count = min(count, len(products))
         complete = whole and count == len(catalogue.products)
-        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, pace, always=always)
+        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, rate, pace, always=always)
         show = _Show(writer, _chosen(products, count, loop), target, quote_prices, complete=complete)
         segments = _shortened(show.segments(), writer, target)
         if show.unsayable:

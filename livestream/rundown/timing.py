@@ -6,7 +6,6 @@ each within the bounds of natural speech.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,8 +14,6 @@ from livestream.lines import Line, Part
 from livestream.media import SAMPLE_RATE
 from livestream.standards.draft import fill
 
-SECONDS_A_LINE, SECONDS_A_LETTER, SECONDS_A_PAUSE = 0.3, 0.0605, 0.22
-"""Least-squares fit over the lines of a whole show spoken by the default en-US voice."""
 SHORTEST_GAP, LONGEST_GAP = 0.15, 1.2
 """Bounds of a pause in seconds."""
 GAP, HOLD, SEGMENT_HOLD = 0.3, 0.4, 0.55
@@ -30,13 +27,6 @@ def spoken_text(line: Line, facts: Mapping[str, Fact]) -> str:
         ClaimRefused: a slot's form does not fit its fact.
     """
     return fill(line.pieces, facts, where=line.id, locale=line.locale).spoken
-
-
-def estimate(spoken: str) -> float:
-    """Return the seconds a sentence takes at the calibrated rate of the default voice."""
-    letters = sum(character.isalnum() for character in spoken)
-    pauses = len(re.findall(r"[,;:–—.!?](?=\s)", spoken))
-    return SECONDS_A_LINE + SECONDS_A_LETTER * letters + SECONDS_A_PAUSE * pauses
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.lines import Line, Slot
+from livestream.pacing import DEFAULT_RATE, Rate
 from livestream.rundown.model import line_key
 from livestream.rundown.playbook import SECTIONS, Drafted, Playbook, Wording
 from livestream.rundown.telling import Slots, Telling
-from livestream.rundown.timing import estimate, spoken_text
+from livestream.rundown.timing import spoken_text
 
 NO_REPEAT = 3
 """A wording is not heard again before this many others of its section."""
@@ -50,7 +51,8 @@ class Writer:
     """Writes the lines of one pass; a line that `permits` does not let pass is never chosen.
 
     `moment` is what is true of the show where the next lines stand; a wording that needs more waits.
-    `always` is what is true of the whole show.
+    `always` is what is true of the whole show. `rate` is the voice's, `pace` how much longer than by that it
+    has taken so far.
     """
 
     playbook: Playbook
@@ -60,6 +62,7 @@ class Writer:
     loop: int
     measured: Mapping[str, float]
     permits: Permits
+    rate: Rate = DEFAULT_RATE
     pace: float = 1.0
     moment: frozenset[str] = frozenset()
     always: frozenset[str] = frozenset()
@@ -187,7 +190,7 @@ class Writer:
             return self.measured[key]
         if key not in self._estimates:
             try:
-                self._estimates[key] = self.pace * estimate(spoken_text(line, self.facts))
+                self._estimates[key] = self.pace * self.rate.seconds(spoken_text(line, self.facts))
             except ClaimRefused:
                 return None
         return self._estimates[key]

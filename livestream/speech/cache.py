@@ -119,7 +119,7 @@ class Cached:
         self._engine = engine
         self._cache = cache
         self.name = engine.name
-        self.exact = engine.exact
+        self.about = engine.about
         self.version = engine.version
 
     def warm_up(self) -> None:

@@ -17,9 +17,10 @@ from dataclasses import replace
 import numpy as np
 
 from livestream.errors import MachineError, SpeechError
+from livestream.pacing import Rate
 from livestream.speech.cache import Cached, SpeechCache
 from livestream.speech.engine import RawSpeech, SpeechEngine, make_engine
-from livestream.speech.voice import Rate, Voice
+from livestream.speech.voice import Voice
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +34,12 @@ _LEAST_EXPECTED = 0.5
 
 
 class _Around:
-    """An engine around another: the same name, version and exactness."""
+    """An engine around another: the same in name, kind and version."""
 
     def __init__(self, engine: SpeechEngine) -> None:
         self._engine = engine
         self.name = engine.name
-        self.exact = engine.exact
+        self.about = engine.about
         self.version = engine.version
 
     def warm_up(self) -> None:
@@ -142,7 +143,7 @@ class Chain:
             raise MachineError("a chain of speech engines needs at least one engine")
         self._engines = tuple(engines)
         self.name = engines[0].name
-        self.exact = engines[0].exact
+        self.about = engines[0].about
         self.version = "+".join(f"{engine.name}/{engine.version}" for engine in engines)
         self.rejected = 0
 

@@ -11,20 +11,43 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from livestream.errors import MachineError
-from livestream.speech.voice import Voice
+
+if TYPE_CHECKING:
+    from livestream.speech.voice import Voice
 
 GROUP = "livestream.speech_engines"
 PAUSE = ""
 """Symbol of a phone in which nothing is said."""
 
+Tier = Literal["neural", "concatenative", "formant"]
+"""How a voice is made, and so how it sounds: learnt whole, learnt in parts and strung together, or modelled."""
+Timing = Literal["exact", "estimated"]
+
 Samples = NDArray[np.float32]
 """Mono samples of full scale ±1, shape (n,)."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an engine is, for whoever chooses one.
+
+    `timing` says whether the times of its phones come from the sound's own making; `licence` names in one line
+    that of the code and of the voice, with the credit the voice asks for; an engine that is not `live` is too slow
+    for answers on two cores, so that its lines are made ahead; `extra` is the extra of this package that installs
+    it, empty for the core.
+    """
+
+    tier: Tier
+    timing: Timing
+    licence: str
+    live: bool = True
+    extra: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +87,7 @@ class RawSpeech:
 class SpeechEngine(Protocol):
     """Something that speaks. Calls come from one thread at a time.
 
-    `exact` says that the phones' times come from the sound's own making; `version` changes
-    whenever the same words would sound different, since it is part of the cache's key.
+    `version` changes whenever the same words would sound different, since it is part of the cache's key.
     """
 
     @property
@@ -74,8 +96,8 @@ class SpeechEngine(Protocol):
         ...
 
     @property
-    def exact(self) -> bool:
-        """Whether its phones are timed by the synthesis itself."""
+    def about(self) -> About:
+        """What it is."""
         ...
 
     @property
@@ -96,7 +118,7 @@ class SpeechEngine(Protocol):
         ...
 
 
-EngineFactory = Callable[[Voice], SpeechEngine]
+EngineFactory = Callable[["Voice"], SpeechEngine]
 
 
 _UNSEEN = {"Cc": " ", "Cf": ""}

@@ -15,7 +15,7 @@ import wave
 import numpy as np
 
 from livestream.errors import MachineError, SpeechError
-from livestream.speech.engine import PAUSE, Phone, RawSpeech, plain
+from livestream.speech.engine import PAUSE, About, Phone, RawSpeech, plain
 from livestream.speech.voice import Voice
 
 PROGRAM = "espeak-ng"
@@ -27,7 +27,7 @@ class EspeakEngine:
     """espeak-ng by its command line: text on stdin, a WAV and the phonemes' names back."""
 
     name = "espeak-ng"
-    exact = False
+    about = About("formant", "estimated", "GPL-3.0-or-later, a program of its own")
 
     def __init__(self, voice: Voice) -> None:
         program = shutil.which(PROGRAM)

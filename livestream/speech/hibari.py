@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.errors import MachineError, SpeechError
-from livestream.speech.engine import PAUSE, Phone, RawSpeech, Samples, plain
+from livestream.speech.engine import PAUSE, About, Phone, RawSpeech, Samples, plain
 from livestream.speech.voice import Voice
 
 RATE = 24_000
@@ -54,7 +54,7 @@ class HibariEngine:
     """hibari-tts, voice `heart`: one ONNX session on one thread, seeded noise, exact phones."""
 
     name = "hibari"
-    exact = True
+    about = About("neural", "exact", "Apache-2.0, code and voice")
 
     def __init__(self, voice: Voice) -> None:
         try:

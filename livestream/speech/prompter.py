@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 
 from livestream.media import SAMPLE_RATE, Speech, WordTime
-from livestream.speech.voice import Rate
+from livestream.pacing import DEFAULT_RATE, Rate
 from livestream.standards import ApprovedLine
 
 SLOWER = 1.2
@@ -29,7 +29,7 @@ class Prompter:
     rejected = 0
 
     def __init__(self, rate: Rate | None = None) -> None:
-        self._rate = rate or Rate()
+        self._rate = rate or DEFAULT_RATE
 
     def warm_up(self) -> None:
         """Nothing is loaded."""

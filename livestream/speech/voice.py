@@ -6,45 +6,28 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream import datafiles
-from livestream.errors import UsageError
-
-Tier = Literal["neural", "concatenative", "formant"]
-TIERS: tuple[str, ...] = get_args(Tier)
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How long a sentence will be, in seconds, before it has been spoken."""
-
-    per_sentence: float = 0.10
-    per_word: float = 0.005
-    per_character: float = 0.0654
-
-    def seconds(self, spoken: str) -> float:
-        """Return the seconds that a spoken form is likely to last; a digit left in it counts as a short word."""
-        letters = sum(map(str.isalpha, spoken)) + 5 * sum(map(str.isdigit, spoken))
-        return self.per_sentence + self.per_word * len(spoken.split()) + self.per_character * letters
+from livestream.errors import MachineError, UsageError
+from livestream.pacing import DEFAULT_RATE, Rate
+from livestream.speech.engine import Tier, make_engine
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """How a locale is spoken: which engines in which order, how fast, and what to say differently.
 
-    `pronunciation` maps lower-case words to IPA; `options` holds each engine's own table;
-    `tier` is the quality a merchant is shown.
+    `pronunciation` maps lower-case words to IPA; `options` holds each engine's own table.
     """
 
     locale: str
     engines: tuple[str, ...]
     gender: str = ""
-    tier: Tier = "neural"
     speed: float = 1.0
-    rate: Rate = Rate()
+    rate: Rate = DEFAULT_RATE
     pronunciation: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     where: str = ""
@@ -58,18 +41,32 @@ class Voice:
         return float(self.options.get(engine, {}).get("lufs", -20.0))
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good a voice is on this machine: by which engine, of which tier, and whether that is for previews only.
+
+    `why` is a clause that says what makes it one for previews, or that it is a fallback; empty where nothing is
+    to be said.
+    """
+
+    engine: str
+    tier: Tier
+    preview: bool
+    why: str = ""
+
+
 class _Rate(BaseModel):
     model_config = ConfigDict(extra="forbid")
     per_sentence: float = Field(ge=0, le=5)
-    per_word: float = Field(ge=0, le=5)
-    per_character: float = Field(ge=0, le=1)
+    per_word: float = Field(default=0.0, ge=0, le=5)
+    per_letter: float = Field(ge=0, le=1)
+    per_pause: float = Field(default=0.0, ge=0, le=2)
 
 
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid")
     engines: list[str] = Field(min_length=1)
     gender: str = ""
-    tier: Tier
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
     rate: _Rate
     pronunciation: dict[str, str] = Field(default_factory=dict)
@@ -84,6 +81,37 @@ def load_voice(locale: str) -> Voice:
     """
     path = datafiles.find("voices", locale, "voice.toml")
     return read_voice(path, locale)
+
+
+def rate_of(locale: str) -> Rate:
+    """Return how fast a locale's voice speaks; the default voice's rate where it has none."""
+    try:
+        return load_voice(locale).rate
+    except UsageError:
+        return DEFAULT_RATE
+
+
+def quality(voice: Voice) -> Quality:
+    """Return how good a voice is here: that of the first engine of its chain that is installed.
+
+    Raises:
+        MachineError: none of them is.
+    """
+    absent: list[str] = []
+    for name in voice.engines:
+        try:
+            about = make_engine(name, voice).about
+        except MachineError as error:
+            absent.append(str(error))
+            continue
+        reasons = [f"{voice.engines[0]} is not installed"] if absent else []
+        if about.tier == "formant":
+            reasons.append(f"{name} is a formant voice, clear but plainly a machine")
+        accented = voice.options.get(name, {}).get("preview") is True
+        if accented:
+            reasons.append(f"{name} speaks {voice.locale} with an accent")
+        return Quality(name, about.tier, about.tier == "formant" or accented, "; ".join(reasons))
+    raise MachineError(f"no speech engine of {voice.locale} is installed: {' '.join(absent)}", where=voice.where)
 
 
 def read_voice(path: Path, locale: str) -> Voice:
@@ -104,9 +132,8 @@ def read_voice(path: Path, locale: str) -> Voice:
         locale=locale,
         engines=tuple(given.engines),
         gender=given.gender,
-        tier=given.tier,
         speed=given.speed,
-        rate=Rate(given.rate.per_sentence, given.rate.per_word, given.rate.per_character),
+        rate=Rate(**given.rate.model_dump()),
         pronunciation={word.lower(): ipa.strip("/") for word, ipa in given.pronunciation.items()},
         options=given.engine,
         where=str(path),

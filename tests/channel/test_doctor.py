@@ -85,14 +85,14 @@ def test_missing_packages_keep_off_the_air_and_extras_do_not(monkeypatch, quick)
     assert report.capacity is None, "nothing is measured where something is lacking"
 
 
-RATE = "[rate]\nper_sentence = 0\nper_word = 0\nper_character = 0.1\n"
+RATE = "[rate]\nper_sentence = 0\nper_word = 0\nper_letter = 0.1\n"
 
 
 @pytest.mark.parametrize(
     ("voice", "said"),
     [
         (
-            'engines = ["absent"]\ntier = "neural"\n[rate]\nper_sentence = 0\nper_word = 0\nper_character = 0.1\n',
+            'engines = ["absent"]\n[rate]\nper_sentence = 0\nper_word = 0\nper_letter = 0.1\n',
             "absent",
         ),
         ("engines = 3", "Correct "),

@@ -14,10 +14,10 @@ from livestream.speech.guessing import guess_phones, lay_over, letters_to_phones
 from livestream.speech.hibari import MOST_PHONEMES, HibariEngine, network_alphabet
 from livestream.speech.resample import resample
 from livestream.speech.studio import Studio
-from livestream.speech.voice import Voice, load_voice, read_voice
+from livestream.speech.voice import Quality, Voice, load_voice, quality, read_voice
 from livestream.testing import FakeEngine
 
-RATE = "[rate]\nper_sentence = 0\nper_word = 0\nper_character = 0"
+RATE = "[rate]\nper_sentence = 0\nper_word = 0\nper_letter = 0"
 
 
 def say(engine, text, seed=1):
@@ -150,7 +150,7 @@ def test_the_fake_is_speech_shaped():
 
 def test_the_voice_file_of_en_us_is_whole(voice):
     assert voice.engines == ("hibari", "espeak-ng")
-    assert voice.tier == "neural"
+    assert quality(voice) == Quality("hibari", "neural", preview=False)
     assert voice.gender == "female"
     assert voice.lufs("hibari") == pytest.approx(-26, abs=1)
 
@@ -166,10 +166,9 @@ def test_the_calibrated_rate_times_sentences_before_they_are_spoken(voice, speec
     ("text", "complaint"),
     [
         ("engines = [", "not TOML"),
-        ('engines = []\ntier = "neural"\n' + RATE, "engines"),
-        ('engines = ["hibari"]\ntier = "neural"', "rate"),
-        ('engines = ["hibari"]\ntier = "lovely"\n' + RATE, "tier"),
-        ('engines = ["hibari"]\ntier = "neural"\nspead = 2\n' + RATE, "spead"),
+        ("engines = []\n" + RATE, "engines"),
+        ('engines = ["hibari"]', "rate"),
+        ('engines = ["hibari"]\nspead = 2\n' + RATE, "spead"),
     ],
 )
 def test_a_wrong_voice_file_is_named_with_its_fault(tmp_path, text, complaint):

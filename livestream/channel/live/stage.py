@@ -20,8 +20,8 @@ from livestream.console.backend import RundownItem, RundownState
 from livestream.errors import ChannelError, ClaimRefused
 from livestream.lines import Beat, FactRef
 from livestream.media import SAMPLE_RATE, Card
+from livestream.pacing import DEFAULT_RATE
 from livestream.playout.lineup import MOST_AD_LIBS
-from livestream.rundown.timing import estimate
 from livestream.standards import Sealer
 
 
@@ -181,7 +181,8 @@ class Stage:
             line = self._truth.standards.approve(entry.draft)
         except ClaimRefused:
             return silenced(entry)
-        seconds = estimate(line.spoken) + entry.ready.gap / SAMPLE_RATE if entry.silent else entry.seconds
+        rate = self.desk.rate if self.desk else DEFAULT_RATE
+        seconds = rate.seconds(line.spoken) + entry.ready.gap / SAMPLE_RATE if entry.silent else entry.seconds
         return replace(entry, line=line, seconds=seconds)
 
     def _sold(self, entry: Entry) -> bool:

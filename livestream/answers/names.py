@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from livestream.answers.wordings import folder_of
+from livestream import scripts
 from livestream.text import fold
 
 LONGEST = 20
@@ -17,8 +17,8 @@ class Names:
     """The allow-list of a locale, `names.txt`: one given name a line, compared without accents and case."""
 
     def __init__(self, locale: str) -> None:
-        path = folder_of(locale) / "names.txt"
-        listed = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        paths = scripts.paths(locale, "answers", "names.txt")
+        listed = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
         self._known = {fold(name): name.strip() for name in listed if name.strip() and not name.startswith("#")}
 
     def spoken(self, name: str) -> str:

@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from livestream.answers.wordings import folder_of, read_table
+from livestream import scripts
+from livestream.answers.wordings import require_answers
 from livestream.audience.comment import RISKY, Intent
 from livestream.errors import UsageError
 from livestream.text import fold
@@ -55,8 +56,8 @@ class Reader:
 
     def __init__(self, locale: str) -> None:
         self._locale = locale
-        self._path = folder_of(locale) / "reading.toml"
-        content = read_table(self._path)
+        require_answers(locale)
+        content = scripts.tables(locale, "answers", "reading.toml")
         words = content.get("words", {})
         self.colors = self._listed(words, "colors")
         self.sizes = self._listed(words, "sizes")
@@ -176,7 +177,8 @@ class Reader:
             try:
                 found[name] = re.compile(f"{_BEGINS}(?:{joined}){_ENDS}")
             except re.error as error:
-                raise UsageError(f"a pattern is wrong: {error}", where=f"{self._path}, {table}.{name}") from error
+                where = f"scripts/{self._locale}/answers/reading.toml, {table}.{name}"
+                raise UsageError(f"a pattern is wrong: {error}", where=where) from error
         return found
 
 

@@ -11,9 +11,9 @@ from livestream.answers.wordings import Wordings
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.errors import ClaimRefused
 from livestream.lines import Beat, Line, Slot
-from livestream.rundown.english import article, is_plural, takes_the
+from livestream.rundown.grammar import grammar
 from livestream.rundown.playbook import Wording
-from livestream.rundown.telling import Said, Slots, agreement, is_name
+from livestream.rundown.telling import Said, Slots, is_name
 from livestream.standards import Standards
 
 NO_REPEAT = 4
@@ -141,13 +141,11 @@ class Speaker:
         return values
 
     def _of_product(self, product: Product, slots: Slots) -> dict[str, object]:
-        english = self.wordings.locale.startswith("en")
-        plural = english and is_plural(product.title)
-        values: dict[str, object] = dict(agreement(plural)) if english else {}
+        language = grammar(self.wordings.locale)
+        values: dict[str, object] = dict(language.agreement(language.is_plural(product.title)))
         for fact in product.facts:
             if fact.kind is FactKind.TITLE:
-                lead = "the " if english and takes_the(product.title) else ""
-                values["title"] = Said(slots, Slot(fact.id), lead=lead)
+                values["title"] = Said(slots, Slot(fact.id), lead=language.lead(product.title))
             elif (variable := _AMOUNTS.get(fact.kind)) and self.quote_prices and fact.currency:
                 values[variable] = Said(slots, Slot(fact.id, "price"))
                 if fact.kind in {FactKind.PRICE, FactKind.PRICE_FROM}:
@@ -160,9 +158,9 @@ class Speaker:
         return values
 
     def _point(self, fact: Fact, slots: Slots) -> Said:
-        noun = fact.grammar in {"noun", "name"} and self.wordings.locale.startswith("en")
-        lead = article(str(fact.value)) if noun else ""
-        return Said(slots, Slot(fact.id), lead=f"{lead} " if lead else "")
+        noun = fact.grammar in {"noun", "name"}
+        lead = grammar(self.wordings.locale).indefinite(str(fact.value)) if noun else ""
+        return Said(slots, Slot(fact.id), lead=lead)
 
 
 def _slot(fact: Fact) -> Slot:

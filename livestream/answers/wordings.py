@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import jinja2
 
-from livestream import datafiles
+from livestream import scripts
 from livestream.disclosure import reply_mark
 from livestream.errors import UsageError
 from livestream.rundown.playbook import LEAST_WORDINGS, Wording
@@ -44,31 +42,17 @@ class Wordings:
     words: Mapping[str, str]
 
 
-def folder_of(locale: str) -> Path:
-    """Return where a locale's answers lie.
+def require_answers(locale: str) -> None:
+    """Make sure that viewers can be answered in a locale.
 
     Raises:
-        UsageError: viewers cannot be answered in this locale.
+        UsageError: they cannot.
     """
-    try:
-        return datafiles.find("scripts", locale, "answers")
-    except UsageError as error:
+    if not all(scripts.paths(locale, "answers", name) for name in ("wordings.toml", "reading.toml")):
         raise UsageError(
             f"viewers cannot be answered in {locale}",
             remedy=f"Write scripts/{locale}/answers/ after the model of scripts/en-US/answers/.",
-        ) from error
-
-
-def read_table(path: Path) -> dict[str, Any]:
-    """Return the content of a TOML file.
-
-    Raises:
-        UsageError: it cannot be read, or is not TOML.
-    """
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the file cannot be read: {error}", where=str(path)) from error
+        )
 
 
 def load_wordings(locale: str) -> Wordings:
@@ -77,16 +61,17 @@ def load_wordings(locale: str) -> Wordings:
     Raises:
         UsageError: there are none, a section is missing, unknown or thin, or a wording is not a template.
     """
-    return read_wordings(folder_of(locale) / "wordings.toml", locale)
+    require_answers(locale)
+    return read_wordings(scripts.paths(locale, "answers", "wordings.toml"), locale)
 
 
-def read_wordings(path: Path, locale: str) -> Wordings:
-    """Return the wordings that one file holds.
+def read_wordings(paths: Sequence[Path], locale: str) -> Wordings:
+    """Return the wordings that files hold together, the first over the others.
 
     Raises:
         UsageError: as `load_wordings`.
     """
-    content = read_table(path)
+    path, content = paths[0], scripts.merged(paths)
     words, sections = content.get("words", {}), content.get("sections", {})
     if lacking := WORDS - words.keys():
         raise UsageError(f"[words] lacks {', '.join(sorted(lacking))}", where=str(path))

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from livestream.errors import UsageError
+from livestream.rundown.english import agreement
 from livestream.rundown.playbook import Playbook
-from livestream.rundown.telling import agreement
 from livestream.text import fold
 
 _READ = ("hook", "pickup", "quick", "benefit", "picture", "proof", "sum_up", "offer", "urgency", "call_to_action")

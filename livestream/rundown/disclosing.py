@@ -28,7 +28,7 @@ def check_disclosed(sections: Mapping[str, tuple[Wording, ...]], locale: str) ->
         UsageError: one does not; names it.
     """
     for wording in (wording for section in SECTIONS for wording in sections[section]):
-        said = " ".join(wording.sentences)
+        said = "\n".join(wording.sentences)
         if "{%" in said or "{#" in said or not discloses(_FILLED.sub("", said), locale):
             raise UsageError(
                 f"a wording of {wording.section} does not say that the host is made by AI",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -63,6 +64,27 @@ def head_noun(phrase: str) -> str:
     """Return the word a noun phrase is about, in small letters: "pocket" of "a front zip pocket with a flap"."""
     words = re.findall(r"[\w'’-]+", _HEAD_ENDS.split(phrase, maxsplit=1)[0])
     return words[-1].casefold() if words else ""
+
+
+def agreement(plural: bool) -> Mapping[str, str | bool]:
+    """The words that agree with the product in number."""
+    words = (
+        {"it": "they", "it_is": "they're", "is": "are", "has": "have", "s": "", "this": "these", "them": "them"}
+        if plural
+        else {"it": "it", "it_is": "it's", "is": "is", "has": "has", "s": "s", "this": "this", "them": "it"}
+    )
+    return (
+        words
+        | {name.capitalize(): word.capitalize() for name, word in words.items() if name not in {"s", "is"}}
+        | {
+            "plural": plural,
+            "does": "do" if plural else "does",
+            "there_is": "there are" if plural else "there's",
+            "its": "their" if plural else "its",
+            "one": "ones" if plural else "one",
+            "was": "were" if plural else "was",
+        }
+    )
 
 
 def _as_said(phrase: str) -> str:

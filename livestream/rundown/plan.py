@@ -174,7 +174,7 @@ class _Show:
         hello = (Cue("jingle"), Cue("gesture", "wave", 4_800), Cue("lower_third", "disclosure"), Cue("gaze", "camera"))
         sections = ("quick_opening",) if quick else ("opening", "disclosure", "welcome")
         self.writer.moment = frozenset(whole | many)
-        opening = framed(self.writer, "opening", sections, title_of("first", first), hello)
+        opening = framed(self.writer, "opening", sections, title_of("first", first, self.writer.locale), hello)
         require_disclosure(opening, self.writer.playbook)
         goodbye = (Cue("clear_card"), Cue("clear_lower_third"), Cue("jingle"), Cue("gesture", "wave", 24_000))
         last = ("quick_closing",) if quick else ("closing",)

@@ -22,8 +22,7 @@ a mark that becomes a `Slot` afterwards, so text from a feed can never be templa
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +32,7 @@ import jinja2
 from jinja2 import meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from livestream import datafiles
+from livestream import datafiles, scripts
 from livestream.errors import UsageError
 from livestream.lines import Beat
 from livestream.rundown.disclosing import check_disclosed
@@ -177,26 +176,22 @@ def load_playbook(locale: str) -> Playbook:
     Raises:
         UsageError: there is none, a file is not TOML, or a wording is not a template.
     """
-    folder = _folder(locale)
-    if folder is None:
+    files = scripts.playbook(locale)
+    if not files:
         known = ", ".join(playbook_locales()) or "none"
         raise UsageError(f"there is no playbook for {locale}", remedy=f"Locales with a playbook: {known}.")
-    return read_playbook(folder, locale)
+    return read_playbook(files, locale, urgent=scripts.manner(locale).urgency != "none")
 
 
 def playbook_locales() -> list[str]:
     """Return the locales that a show can be written in, sorted."""
-    return [tag for tag in datafiles.names("scripts") if _folder(tag)]
+    return [tag for tag in datafiles.names("scripts") if scripts.playbook(tag)]
 
 
-def _folder(locale: str) -> Path | None:
-    """Return the first folder that holds this locale's playbook; one may hold answers to viewers alone."""
-    folders = (root / "scripts" / locale for root in datafiles.roots())
-    return next((folder for folder in folders if any(folder.glob("*.toml"))), None)
+def read_playbook(files: Sequence[Sequence[Path]], locale: str, *, urgent: bool = True) -> Playbook:
+    """Return the playbook that TOML files hold together; of several for one name, the first over the others.
 
-
-def read_playbook(folder: Path, locale: str) -> Playbook:
-    """Return the playbook that the TOML files of a folder hold together.
+    Where the market is not `urgent`, low stock is never a reason to hurry.
 
     Raises:
         UsageError: a file is not TOML, a section is unknown or too thin, or a wording is not a template.
@@ -204,11 +199,8 @@ def read_playbook(folder: Path, locale: str) -> Playbook:
     sections: dict[str, list[Wording]] = {}
     kinds: dict[str, frozenset[str]] = {}
     lower_thirds: dict[str, tuple[str, str]] = {}
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise UsageError(f"the playbook cannot be read: {error}", where=str(path)) from error
+    for paths in files:
+        content, path = scripts.merged(paths), paths[0]
         for section, entries in content.items():
             if section == "kinds" and isinstance(entries, dict):
                 kinds |= {kind: frozenset(words) for kind, words in entries.items()}
@@ -218,11 +210,13 @@ def read_playbook(folder: Path, locale: str) -> Playbook:
                 continue
             found = sections.setdefault(section, [])
             found.extend(_wordings(section, entries, path, len(found)))
-    for section in SECTIONS:
+    if not urgent:
+        sections["urgency"] = []
+    for section in SECTIONS.keys() - (set() if urgent else {"urgency"}):
         if len(sections.get(section, ())) < LEAST_WORDINGS:
             raise UsageError(
                 f"the section {section} has {len(sections.get(section, ()))} wordings",
-                where=str(folder),
+                where=f"scripts/{locale}",
                 remedy=f"Write at least {LEAST_WORDINGS}, so that no wording is heard again within three.",
             )
     frozen = {section: tuple(wordings) for section, wordings in sections.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from livestream.catalogue.model import Fact
 from livestream.lines import Cue, Line, Part, Slot
 from livestream.media import SAMPLE_RATE
-from livestream.rundown.english import takes_the
+from livestream.rundown.grammar import grammar
 from livestream.rundown.model import Segment
 from livestream.rundown.telling import Said, Telling
 from livestream.rundown.timing import GAP, HOLD, natural
@@ -102,7 +102,7 @@ def _wish(
         return _add(slate, section, name, asked, writer, telling, taken=True) if asked else slate
     if section == "transition" and (following is None or following.product == telling.product.handle):
         return slate
-    extra = title_of("next", following) if section == "transition" and following else None
+    extra = title_of("next", following, writer.locale) if section == "transition" and following else None
     again = section == "sum_up"
     written = writer.first(section, f"{name}.{key}", telling, extra=extra, again=again, within=left - HOLD + 0.8)
     return _add(slate, section, name, [written], writer, telling, key=key) if written else slate
@@ -183,9 +183,9 @@ def _glance(at: str, start: float, end: float) -> tuple[Cue, Cue]:
     return Cue("gaze", at, round(start * SAMPLE_RATE)), Cue("gaze", "camera", round(end * SAMPLE_RATE))
 
 
-def title_of(name: str, title: Fact) -> Extra:
+def title_of(name: str, title: Fact, locale: str) -> Extra:
     """Return the variable `name` that says a product's title, with `the` where it takes one."""
-    lead = "the " if takes_the(str(title.value)) else ""
+    lead = grammar(locale).lead(str(title.value))
     return lambda slots: {name: Said(slots, Slot(title.id), lead=lead)}
 
 
@@ -214,7 +214,11 @@ def recap_segment(writer: Writer, name: str, shown: Sequence[Telling], following
         item = writer.first("recap_item", f"{name}.item{index}", telling, again=True)
         if item is not None:
             groups.append(writer.take(item))
-    end = writer.first("recap_end", f"{name}.end", extra=title_of("next", following)) if following else None
+    end = (
+        writer.first("recap_end", f"{name}.end", extra=title_of("next", following, writer.locale))
+        if following
+        else None
+    )
     if end is not None:
         groups.append(writer.take(end))
     cues = (Cue("clear_card"), Cue("jingle"), Cue("lower_third", "disclosure"), Cue("gaze", "camera"))

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from livestream.catalogue.model import Fact, FactKind, Product
 from livestream.lines import Slot
-from livestream.rundown.english import article, head_noun, is_plural, takes_the, third_person
+from livestream.rundown.english import head_noun
+from livestream.rundown.grammar import Grammar, grammar
 from livestream.rundown.playbook import DESCRIBED, POINTS, Drafted, Playbook, Wording
 
 _OPTIONS = {"size": "sizes", "color": "colors", "colour": "colors", "style": "styles", "scent": "scents"}
@@ -115,12 +116,13 @@ class Telling:
     product: Product
     kinds: frozenset[str]
     quote_prices: bool
+    grammar: Grammar
     turn: int = 0
     told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.title = self._first(FactKind.TITLE)
-        self.plural = is_plural(str(self.title.value)) if self.title else False
+        self.plural = self.grammar.is_plural(str(self.title.value)) if self.title else False
         self._points = {grammar: self._rotated(grammar) for grammar in POINTS}
 
     @property
@@ -150,17 +152,16 @@ class Telling:
             bound[name] = fact
             values[name] = self._said(fact, slots)
         if DESCRIBED in wording.needs:
-            values[DESCRIBED] = _described(bound["adjective"], bound["name"], slots)
+            values[DESCRIBED] = self._described(bound["adjective"], bound["name"], slots)
         if wording.about and not wording.points and not self.about(wording.about):
             return None
         return values
 
     def common(self, slots: Slots, *, again: bool) -> dict[str, object]:
         """Return the variables that do not depend on points: title, agreement, price, options, stock."""
-        values: dict[str, object] = dict(agreement(self.plural))
+        values: dict[str, object] = dict(self.grammar.agreement(self.plural))
         if self.title:
-            lead = "the " if takes_the(str(self.title.value)) else ""
-            values["title"] = Said(slots, Slot(self.title.id), lead=lead)
+            values["title"] = Said(slots, Slot(self.title.id), lead=self.grammar.lead(str(self.title.value)))
         for fact in self.product.facts:
             name, form = self._variable(fact)
             if name and (again or fact.id not in self.told):
@@ -234,7 +235,7 @@ class Telling:
         return facts[at:] + facts[:at]
 
     def _agrees(self, verb: str) -> bool:
-        singular = third_person(verb)
+        singular = self.grammar.third_person(verb)
         return singular is None or singular is not self.plural
 
     def _next(self, grammar: str, about: frozenset[str], used: set[str], *, again: bool, pair: bool) -> Fact | None:
@@ -247,14 +248,14 @@ class Telling:
         return None
 
     def _said(self, fact: Fact, slots: Slots) -> Said:
-        lead = article(str(fact.value)) if fact.grammar in {"noun", "name"} else ""
-        return Said(slots, Slot(fact.id), lead=f"{lead} " if lead else "", plural=is_plural(str(fact.value)))
+        text = str(fact.value)
+        lead = self.grammar.indefinite(text) if fact.grammar in {"noun", "name"} else ""
+        return Said(slots, Slot(fact.id), lead=lead, plural=self.grammar.is_plural(text))
 
-
-def _described(adjective: Fact, name: Fact, slots: Slots) -> Said:
-    """The name with an adjective before it, under one article: "a stylish bedside light"."""
-    lead = article(f"{adjective.value} {name.value}")
-    return Said(slots, Slot(adjective.id), Slot(name.id), lead=f"{lead} " if lead else "")
+    def _described(self, adjective: Fact, name: Fact, slots: Slots) -> Said:
+        """The name with an adjective before it, under one article: "a stylish bedside light"."""
+        lead = self.grammar.indefinite(f"{adjective.value} {name.value}")
+        return Said(slots, Slot(adjective.id), Slot(name.id), lead=lead)
 
 
 def is_name(vendor: str) -> bool:
@@ -275,28 +276,7 @@ def _mentions(text: str, words: frozenset[str]) -> bool:
     return bool(words & said) or any(" " in word and word in text.casefold() for word in words)
 
 
-def agreement(plural: bool) -> Mapping[str, str | bool]:
-    """The words that agree with the product in number."""
-    words = (
-        {"it": "they", "it_is": "they're", "is": "are", "has": "have", "s": "", "this": "these", "them": "them"}
-        if plural
-        else {"it": "it", "it_is": "it's", "is": "is", "has": "has", "s": "s", "this": "this", "them": "it"}
-    )
-    return (
-        words
-        | {name.capitalize(): word.capitalize() for name, word in words.items() if name not in {"s", "is"}}
-        | {
-            "plural": plural,
-            "does": "do" if plural else "does",
-            "there_is": "there are" if plural else "there's",
-            "its": "their" if plural else "its",
-            "one": "ones" if plural else "one",
-            "was": "were" if plural else "was",
-        }
-    )
-
-
 def telling(product: Product, playbook: Playbook, *, quote_prices: bool, turn: int) -> Telling:
     """Return what can be told of a product; `turn` counts the segments and loops it has had."""
     described = " ".join([product.title, product.type, *product.tags])
-    return Telling(product, playbook.kinds_of(described), quote_prices, turn)
+    return Telling(product, playbook.kinds_of(described), quote_prices, grammar(playbook.locale), turn)

@@ -141,6 +141,7 @@ class ChannelSettings(BaseModel):
     policies: Path | None = None
     drafts: Path | None = None
     mode: Mode = "unattended"
+    preview_voice: bool = False
     freshness: Freshness = Freshness()
     name: str = Field(default="", max_length=64, pattern=r"^[\w .-]*$")
     locale: str = "en-US"

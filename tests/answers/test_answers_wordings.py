@@ -97,7 +97,7 @@ def test_a_wording_that_standards_refuse_gives_way_to_another(tmp_path, sample):
         shipped.replace("\nprice = [", '\nprice = [\n  "{{ title.cap }} {{ is }} the best at {{ price }}.",', 1),
         encoding="utf-8",
     )
-    wordings = read_wordings(path, "en-US")
+    wordings = read_wordings([path], "en-US")
     speaker = Speaker(wordings, Standards(sample.facts, locale("en-US")), 1, quote_prices=True)
     said = set()
     for _ in range(12):
@@ -137,5 +137,5 @@ def test_a_damaged_file_is_refused_with_its_place(tmp_path, change, message):
     path = tmp_path / "wordings.toml"
     path.write_text(shipped.replace(*change), encoding="utf-8")
     with pytest.raises(UsageError, match=message) as caught:
-        read_wordings(path, "en-US")
+        read_wordings([path], "en-US")
     assert str(path.name) in caught.value.where

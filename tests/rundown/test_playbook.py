@@ -14,8 +14,9 @@ def write(folder, **sections):
     head = [
         f"{section} = {entries if isinstance(entries, str) else repr(entries)}" for section, entries in body.items()
     ]
-    (folder / "all.toml").write_text("\n".join([*head, *lines]))
-    return folder
+    path = folder / "all.toml"
+    path.write_text("\n".join([*head, *lines]))
+    return [[path]]
 
 
 def test_each_section_of_the_shipped_playbook_has_enough_wordings(playbook):
@@ -38,13 +39,45 @@ def test_an_unknown_locale_names_those_there_are():
 
 
 def test_answers_alone_are_no_playbook(tmp_path, monkeypatch):
-    with pytest.raises(UsageError, match="no playbook for es-MX") as caught:
-        load_playbook("es-MX")
-    assert caught.value.remedy == "Locales with a playbook: en-US."
+    shipped = playbook_locales()
     (tmp_path / "scripts" / "en-US" / "answers").mkdir(parents=True)
+    (tmp_path / "scripts" / "nl-NL" / "answers").mkdir(parents=True)
     monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    with pytest.raises(UsageError, match="no playbook for nl-NL") as caught:
+        load_playbook("nl-NL")
+    assert caught.value.remedy == f"Locales with a playbook: {', '.join(shipped)}."
     assert load_playbook("en-US").sections
-    assert playbook_locales() == ["en-US"]
+
+
+def test_a_locale_based_on_another_says_only_what_differs(tmp_path, monkeypatch):
+    own = tmp_path / "scripts" / "en-AU"
+    own.mkdir(parents=True)
+    (own / "locale.toml").write_text('based_on = "en-US"\n')
+    ends = [f"{word}, {{{{ next }}}}." for word in ("On", "Right", "Now", "So")]
+    (own / "show.toml").write_text(f"recap_end = {ends!r}")
+    monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    base, played = load_playbook("en-US"), load_playbook("en-AU")
+    assert [wording.sentences for wording in played.sections["recap_end"]] == [(end,) for end in ends]
+    assert played.sections["hook"] == base.sections["hook"]
+    assert played.sections["closing"] == base.sections["closing"]
+    assert played.lower_thirds == base.lower_thirds
+
+
+def test_where_urgency_is_bad_manners_it_is_neither_asked_for_nor_said(tmp_path, monkeypatch, product):
+    (tmp_path / "scripts" / "en-AU").mkdir(parents=True)
+    (tmp_path / "scripts" / "en-AU" / "locale.toml").write_text('based_on = "en-US"\nurgency = "none"\n')
+    monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    assert load_playbook("en-US").sections["urgency"]
+    assert load_playbook("en-AU").sections["urgency"] == ()
+
+
+def test_a_locale_cannot_be_based_on_itself(tmp_path, monkeypatch):
+    for tag, base in (("en-AU", "en-NZ"), ("en-NZ", "en-AU")):
+        (tmp_path / "scripts" / tag).mkdir(parents=True)
+        (tmp_path / "scripts" / tag / "locale.toml").write_text(f'based_on = "{base}"\n')
+    monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    with pytest.raises(UsageError, match="en-AU → en-NZ → en-AU"):
+        load_playbook("en-AU")
 
 
 @pytest.mark.parametrize(
@@ -66,7 +99,7 @@ def test_a_damaged_playbook_is_refused_with_its_place(tmp_path, sections, messag
 def test_a_file_that_is_not_toml_is_refused(tmp_path):
     (tmp_path / "bad.toml").write_text("hook = [")
     with pytest.raises(UsageError, match="cannot be read"):
-        read_playbook(tmp_path, "en-US")
+        read_playbook([[tmp_path / "bad.toml"]], "en-US")
 
 
 def test_text_of_a_catalogue_is_never_template_syntax(playbook, product):

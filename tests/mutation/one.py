@@ -12,8 +12,8 @@ import pytest
 ROOM = "livestream.standards"
 TESTS = Path(__file__).resolve().parents[1] / "standards"
 QUICK = (
-    "test_edges", "test_checks", "test_policies_and_clauses", "test_door", "test_union", "test_packs",
-    "test_closed_door", "test_es_mx_door", "test_disguises", "test_amounts", "test_number_words",
+    "test_edges", "test_pack_files", "test_checks", "test_policies_and_clauses", "test_door", "test_union",
+    "test_packs", "test_closed_door", "test_es_mx_door", "test_disguises", "test_amounts", "test_number_words",
     "test_foreign_promises", "test_sizes_said", "test_host_lines", "test_any_text", "test_unspaced_door",
 )  # fmt: skip
 """Tests of the door, those that notice most first."""
@@ -32,19 +32,16 @@ class Replaced(MetaPathFinder, Loader):
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
         """Return the spec of the module that is replaced."""
         del path, target
-        return spec_from_loader(fullname, self, is_package=fullname == ROOM) if fullname == self._name else None
+        return spec_from_loader(fullname, self) if fullname == self._name else None
 
     def exec_module(self, module: ModuleType) -> None:
         """Run the replaced source."""
-        if module.__name__ == ROOM:
-            module.__path__ = [str(TESTS.parents[1] / "livestream" / "standards")]
         exec(compile(self._source, f"<{self._name}>", "exec"), module.__dict__)
 
 
 def main(module: str) -> int:
     """Run the tests with the module replaced."""
-    name = ROOM if module == "__init__" else f"{ROOM}.{module}"
-    sys.meta_path.insert(0, Replaced(name, sys.stdin.read()))
+    sys.meta_path.insert(0, Replaced(f"{ROOM}.{module}", sys.stdin.read()))
     files = [str(TESTS / f"{test}.py") for test in OWN.get(module, QUICK)]
     return int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "--no-header", "-k", TIMED, *files]))
 

@@ -303,3 +303,35 @@ def test_hundreds_are_no_cents_in_french_alone() -> None:
     for tag, rule in (("fr-FR", ""), ("de-DE", "price-in-text")):
         named = fact(FactKind.VENDOR, "Mug six cents", suffix="text")
         assert rule_of(Slot("mug.text"), facts=(named,), tag=tag) == rule, tag
+
+
+def test_the_price_of_a_choice_stands_with_its_name() -> None:
+    facts = (
+        fact(FactKind.CHOICE, "Red", suffix="choice.1"),
+        fact(FactKind.CHOICE, "Blue", suffix="choice.2"),
+        fact(FactKind.CHOICE_PRICE, Decimal(45), suffix="choice_price.1", currency="USD"),
+        fact(FactKind.CHOICE_STOCK, 4, suffix="choice_stock.1"),
+    )
+    red, blue, price, stock = (Slot(each.id) for each in facts)
+    assert rule_of("In ", red, " it is ", price, ".", facts=facts) == ""
+    assert rule_of("In ", red, " we have ", stock, " in stock.", facts=facts) == ""
+    for pieces in ((price,), ("In ", blue, " it is ", price, "."), ("We have ", stock, " in stock.")):
+        assert rule_of(*pieces, facts=facts) == "choice"
+
+
+def test_a_rule_for_some_products_asks_what_the_line_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = load_pack("en-US")
+    rules = tuple(replace(rule, product_categories=("lamp",)) if rule.id == "absolute" else rule for rule in pack.rules)
+    monkeypatch.setattr("livestream.standards.door.load_pack", lambda _tag: replace(pack, rules=rules))
+    kitchen, lamps = fact(FactKind.TYPE, "Kitchen"), fact(FactKind.TYPE, "Lamps", product="lamp")
+    for about, rule in (("mug", ""), ("lamp", "absolute"), (None, "absolute")):
+        assert rule_of("It is unbeatable.", facts=(kitchen, lamps), about=about) == rule
+
+
+def test_the_letters_of_each_script() -> None:
+    packs = [load_pack("en-US")]
+    for tag, scripts in {
+        "ja": "HIRAGANA KATAKANA CJK", "ko": "HANGUL CJK", "zh-TW": "CJK BOPOMOFO", "zh": "CJK", "th": "THAI", "nl": "",
+        "he": "HEBREW", "hy": "ARMENIAN",
+    }.items():  # fmt: skip
+        assert union_of(tag, packs).scripts == {"LATIN", *scripts.split()}

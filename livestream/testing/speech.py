@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from livestream.speech.engine import PAUSE, Phone, RawSpeech, Samples
+from livestream.speech.engine import PAUSE, About, Phone, RawSpeech, Samples
 from livestream.speech.guessing import guess_phones
 from livestream.speech.visemes import CLOSURES, is_vowel
 from livestream.speech.voice import Voice
@@ -24,7 +24,7 @@ class FakeEngine:
     """
 
     name = "fake"
-    exact = True
+    about = About("formant", "exact", "Apache-2.0")
     version = "1"
 
     def __init__(self, voice: Voice | None = None, *, name: str = "fake", mishap: str = "") -> None:

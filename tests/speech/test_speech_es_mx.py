@@ -11,7 +11,7 @@ from livestream.loudness import integrated
 from livestream.media import SAMPLE_RATE, Viseme
 from livestream.speech.espeak import EspeakEngine
 from livestream.speech.studio import Studio
-from livestream.speech.voice import load_voice
+from livestream.speech.voice import load_voice, quality
 from livestream.standards import Standards
 from livestream.text import spoken_form
 
@@ -67,4 +67,6 @@ def test_the_rate_that_is_stated_is_kept():
 
 
 def test_its_quality_is_shown():
-    assert load_voice("es-MX").tier == "formant"
+    found = quality(load_voice("es-MX"))
+    assert (found.engine, found.tier, found.preview) == ("espeak-ng", "formant", True)
+    assert "plainly a machine" in found.why

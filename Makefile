@@ -32,7 +32,8 @@ demo: setup ## Go on air with the sample catalogue for DURATION seconds (90).
 	@$(BIN)/livestream run assets/catalogue/sample.csv --to on-air/demo.mp4 --to whep --duration $(DURATION)
 
 test: setup-dev ## Run all tests.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not models and not alone"
+	$(BIN)/python -m pytest -m "alone and not slow and not models"
 
 test-slow: setup-dev ## Run the suites that take minutes.
 	$(BIN)/python -m pytest -m slow

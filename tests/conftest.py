@@ -38,6 +38,16 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "needs(*names): system programs or data without which the test cannot run")
 
 
+ALONE = ("docs", "e2e", "egress")
+"""Folders whose tests put shows on air in real time, and need the machine for themselves."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in ALONE:
+            item.add_marker(pytest.mark.alone)
+
+
 def pytest_runtest_setup(item):
     for marker in item.iter_markers("needs"):
         for name in marker.args:

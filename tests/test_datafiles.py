@@ -11,11 +11,13 @@ from livestream.errors import MachineError, UsageError
 
 def test_a_merchants_own_folder_is_searched_first(tmp_path, monkeypatch):
     (tmp_path / "scripts" / "en-US").mkdir(parents=True)
-    (tmp_path / "scripts" / "fr-FR").mkdir()
+    (tmp_path / "scripts" / "nl-NL").mkdir()
+    shipped = datafiles.names("scripts")
     monkeypatch.setenv("LIVESTREAM_DATA", os.pathsep.join(["", str(tmp_path)]))
     assert datafiles.find("scripts", "en-US") == tmp_path / "scripts" / "en-US"
     assert datafiles.find("assets", "scenes").is_dir()
-    assert datafiles.names("scripts") == ["en-US", "es-MX", "fr-FR"]
+    assert "nl-NL" not in shipped
+    assert datafiles.names("scripts") == sorted([*shipped, "nl-NL"])
 
 
 def test_what_is_not_there_is_told_with_what_is():

@@ -1,12 +1,14 @@
 """A merchant's product list, read into products, variants, offers and facts.
 
-`document` text and tables → `tables`, `objects` (readers) → `drafts` cells → `build` judges → `facts`.
+`document` text and tables → `tables`, `objects` (readers) → `drafts` cells → `market` prices → `build` judges →
+`facts` → `localised` into the audience's language by `texts`.
 """
 
 from __future__ import annotations
 
 from livestream.catalogue.model import (
     Catalogue,
+    Coverage,
     CurrencyOrigin,
     Fact,
     FactKind,
@@ -20,6 +22,7 @@ from livestream.catalogue.readers import read_catalogue
 
 __all__ = [
     "Catalogue",
+    "Coverage",
     "CurrencyOrigin",
     "Fact",
     "FactKind",

@@ -51,8 +51,7 @@ def build(
     products = tuple(product for draft in wanted if (product := builder.product(draft)))
     if not products:
         raise CatalogueError(_nothing(report), where=path.name, remedy="Mend the rows named, or export again.")
-    problems = tuple(sorted(report.problems, key=lambda problem: problem.row))
-    return Catalogue(path, products, problems, settled.currency, settled.origin)
+    return Catalogue(path, products, report.in_order(), settled.currency, settled.origin)
 
 
 def _nothing(report: Report) -> str:

@@ -146,10 +146,24 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a list can be told in an audience's language.
+
+    `native` says whether the list as a whole is in that language. `texts` counts, by field (`title`,
+    `description`, `type`, `option`), those that have a text of the locale and all there are.
+    """
+
+    locale: str
+    native: bool
+    texts: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """A product list as read: what is usable, and what is wrong with the rest.
 
     `policies` are the shop's own texts for the channel's audience, facts like those of the products.
+    `coverage` says what of the list its audience can be told in its language.
     """
 
     path: Path
@@ -158,6 +172,7 @@ class Catalogue:
     currency: str
     currency_origin: CurrencyOrigin
     policies: tuple[Fact, ...] = ()
+    coverage: Coverage | None = None
     facts: Mapping[str, Fact] = field(init=False, repr=False, compare=False)
     _products: Mapping[str, Product] = field(init=False, repr=False, compare=False)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from livestream.catalogue.drafts import NOTHING, Cell, ProductDraft, VariantDraft
 
 Aliases = Mapping[str, tuple[str, ...]]
-_LOWEST = (
+LOWEST = (
     "lowest 30d", "lowest price 30d", "lowest price 30 days", "lowest price in 30 days", "lowest price of 30 days",
     "lowest price last 30 days", "lowest price in the last 30 days", "30 day lowest price", "omnibus price",
 )  # fmt: skip
@@ -31,7 +31,7 @@ SHOPIFY: Aliases = {
     "sku": ("variant sku", "sku"),
     "price": ("variant price", "price"),
     "compare_at": ("variant compare at price", "compare at price"),
-    "lowest_30d": _LOWEST,
+    "lowest_30d": LOWEST,
     "currency": ("currency",),
     "stock": ("variant inventory qty", "inventory quantity"),
     "tracker": ("variant inventory tracker", "inventory tracker"),
@@ -59,7 +59,7 @@ PLAIN: Aliases = {
         "compare at price", "variant compare at price", "compare at", "list price", "original price", "old price",
         "was price", "was", "msrp", "rrp",
     ),
-    "lowest_30d": _LOWEST,
+    "lowest_30d": LOWEST,
     "currency": ("currency", "currency code", "price currency"),
     "stock": ("stock", "stock quantity", "inventory", "inventory quantity", "quantity", "qty"),
     "tracker": ("inventory management",),

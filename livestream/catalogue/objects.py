@@ -42,11 +42,16 @@ class JsonList:
                 )
 
 
-def _entries(document: Document) -> list[Json]:
-    body = document.json
+def entries_of(body: Json) -> list[Json] | None:
+    """Return the list of products in a JSON document, None where there is none."""
     if isinstance(body, dict):
         body = next((body[key] for key in ("products", "items", "data") if isinstance(body.get(key), list)), None)
-    if not isinstance(body, list):
+    return body if isinstance(body, list) else None
+
+
+def _entries(document: Document) -> list[Json]:
+    body = entries_of(document.json)
+    if body is None:
         raise CatalogueError(
             "the JSON holds no list of products",
             where=document.name,

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import entry_points
+from itertools import chain
 from pathlib import Path
 
 from livestream.catalogue.build import build
 from livestream.catalogue.document import open_document
 from livestream.catalogue.drafts import CatalogueReader
+from livestream.catalogue.localised import in_language
+from livestream.catalogue.market import column_texts, for_market
 from livestream.catalogue.model import Catalogue, CurrencyOrigin
 from livestream.catalogue.money import NotMoney, currency_code
 from livestream.catalogue.report import Report
+from livestream.catalogue.texts import Texts, read_texts, texts_path
 from livestream.errors import CatalogueError, UsageError
+from livestream.locales import locale as locale_of
 
 GROUP = "livestream.catalogue_readers"
 
 
 def read_catalogue(
-    path: Path, *, currency: str | None = None, currency_origin: CurrencyOrigin = "argument", assume: str | None = None
+    path: Path,
+    *,
+    currency: str | None = None,
+    currency_origin: CurrencyOrigin = "argument",
+    assume: str | None = None,
+    locale: str = "en-US",
 ) -> Catalogue:
-    """Read a merchant's export: Shopify CSV, CSV or JSON.
+    """Read a merchant's export: Shopify CSV, CSV or JSON, with the texts of a locale that stand in it or beside it.
 
     Args:
         path: the file.
         currency: ISO 4217 code of prices that the file leaves without one.
         currency_origin: who said so, `argument` or `channel`.
         assume: ISO 4217 code to take where nobody said so; the catalogue's origin is then `assumed`.
+        locale: BCP 47 tag of the audience: whose market's prices, and in whose language facts are told.
 
     Raises:
-        CatalogueError: nothing of it can be used; problems of single rows are in the result instead.
-        UsageError: `currency` or `assume` is no ISO 4217 code.
+        CatalogueError: nothing of it, or of its texts, can be used; problems of single rows are in the result instead.
+        UsageError: `currency` or `assume` is no ISO 4217 code, or `locale` is no locale.
     """
-    given, fallback = _code(currency), _code(assume)
+    given, fallback, market = _code(currency), _code(assume), locale_of(locale)
     report = Report()
     document = open_document(path, report)
     readers = _readers()
@@ -42,8 +54,14 @@ def read_catalogue(
             where=path.name,
             remedy="Export it as CSV with a title column, or reinstall livestream.",
         )
-    drafts = reader.read(document, report)
-    return build(path, drafts, report, currency=given, origin=currency_origin, assume=fallback)
+    drafts = list(for_market(reader.read(document, report), document, market))
+    beside = texts_path(path, market.tag)
+    found = chain(column_texts(drafts, document, market.tag), read_texts(beside, report) if beside.exists() else ())
+    texts = Texts(found, market.tag, report)
+    catalogue = build(path, drafts, report, currency=given, origin=currency_origin, assume=fallback)
+    told = in_language(catalogue, texts, market)
+    texts.report_unused(product.handle for product in told.products)
+    return replace(told, problems=report.in_order())
 
 
 def _readers() -> list[CatalogueReader]:

@@ -29,6 +29,10 @@ class Report:
             self._once.add(message)
             self.warning(row, column, value, message, remedy)
 
+    def in_order(self) -> tuple[Problem, ...]:
+        """Return what was found by row."""
+        return tuple(sorted(self.problems, key=lambda problem: problem.row))
+
     def _note(self, severity: Severity, row: int, column: str, value: str, message: str, remedy: str) -> None:
         self.problems.append(Problem(severity, row, visible(column), visible(value), message, remedy))
 

@@ -17,6 +17,9 @@ _NEXT_CELL = re.compile(r"\s*:?\s*</t[dh]>\s*<t[dh]>")
 _TAG = re.compile(r"</?[a-z][a-z0-9]*>")
 _BULLET = re.compile(r"^\s*[-–—•·*▪✓✔]\s+", re.MULTILINE)
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\$\{")
+THAI = "\u0e00-\u0e7f"
+"""The letters of a script that is written without stops, as a range of a pattern."""
+_THAI_END = re.compile(rf"[{THAI}]$")
 _JOINERS = "\u200c\u200d"
 _SOFT_HYPHEN = "\u00ad"
 
@@ -57,7 +60,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 
 def _sentence(block: str) -> str:
-    return block if block[-1] in ".!?:;…。！？" else f"{block}."
+    return block if _THAI_END.search(block) or block[-1] in ".!?:;…。！？।؟۔" else f"{block}."
 
 
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:

@@ -146,7 +146,7 @@ class _Idle:
 
 def _content(tag: str, seconds: float, progress: Progress) -> tuple[list[ReadyLine], list[Card], float]:
     """Return the beginning of the sample show, its cards, and the CPU seconds that a second of its sound took."""
-    catalogue, market = read_catalogue(datafiles.find("assets", "catalogue", "sample.csv")), locale_of(tag)
+    catalogue, market = read_catalogue(datafiles.find("assets", "catalogue", "sample.csv"), locale=tag), locale_of(tag)
     draft = Desk(catalogue, locale=market, seed=1).draft(target=_SHOW_SECONDS, loop=0)
     voice = load_voice(tag)
     studio = Studio(Checked(make_engine(voice.engines[0], voice), voice.rate), voice, seed=1)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from livestream.catalogue import Catalogue, Fact, read_catalogue
 from livestream.catalogue.policies import policies_for, read_policies
+from livestream.catalogue.texts import texts_path
 from livestream.errors import ClaimRefused
 from livestream.lines import Beat, Line, Slot
 from livestream.locales import Locale, locale
@@ -39,6 +41,12 @@ def judged(policies: Iterable[Fact], audience: Locale) -> tuple[Judged, ...]:
     return tuple(told)
 
 
+def files_of(settings: ChannelSettings) -> list[Path]:
+    """Return the files that a channel's goods are read from, the list first; some may not be there."""
+    texts = texts_path(settings.catalogue, locale(settings.locale).tag)
+    return [settings.catalogue, texts, *([settings.policies] if settings.policies else [])]
+
+
 def read_goods(settings: ChannelSettings) -> Catalogue:
     """Return a channel's product list with its policies; one that standards refuse is left out, and said in the log.
 
@@ -46,7 +54,9 @@ def read_goods(settings: ChannelSettings) -> Catalogue:
         CatalogueError: the product list or the policies file cannot be used.
         UsageError: the locale has no rule pack.
     """
-    catalogue = read_catalogue(settings.catalogue, currency=settings.currency, currency_origin="channel")
+    catalogue = read_catalogue(
+        settings.catalogue, currency=settings.currency, currency_origin="channel", locale=settings.locale
+    )
     if settings.policies is None:
         return catalogue
     audience = locale(settings.locale)

@@ -53,7 +53,7 @@ def check(
     from livestream.locales import locale as find_locale
 
     audience = find_locale(locale)
-    found = read_catalogue(catalogue, currency=currency or None)
+    found = read_catalogue(catalogue, currency=currency or None, locale=audience.tag)
     found = with_pictures_tried(found, Pictures(cache_dir() / "pictures"))
     texts = judged(policies_for(read_policies(policies), audience), audience) if policies else ()
     if as_json:

@@ -71,7 +71,7 @@ def preview(
             check_output(path)
     seconds = seconds_of(duration, most=LONGEST_SHOW)
     audience = find_locale(locale)
-    products = read_catalogue(catalogue, currency=currency or None, assume=audience.currency)
+    products = read_catalogue(catalogue, currency=currency or None, assume=audience.currency, locale=audience.tag)
     playbook = _drafted(drafts, audience, quiet=quiet) if drafts else None
     if spoken or audio or form is Form.HTML:
         shown = _spoken(products, audience, seed, seconds, playbook, quiet=quiet)

@@ -44,7 +44,7 @@ def render(
         raise UsageError("the output is an .mp4 file", where=str(output), remedy="Write --output show.mp4.")
     market = locale_of(locale)
     settings = RenderSettings(market, seconds_of(duration, most=LONGEST_SHOW), seed=seed, bed=bed, stem=stem)
-    products = read_catalogue(catalogue, currency=currency, assume=market.currency)
+    products = read_catalogue(catalogue, currency=currency, assume=market.currency, locale=market.tag)
     if products.currency_origin == "assumed":
         err.print(f"[yellow]note:[/] the list names no currency; prices are spoken as {products.currency} (--currency)")
     began = time.monotonic()

@@ -65,7 +65,7 @@ def write(
 
     settings = _endpoint(base_url, model, key_file, key_env)
     market = find_locale(locale)
-    products = read_catalogue(catalogue, currency=currency or None, assume=market.currency)
+    products = read_catalogue(catalogue, currency=currency or None, assume=market.currency, locale=market.tag)
     wanted = Wanted(settings, count=lines, calls=calls, at_once=at_once, deadline=timeout)
     began = time.monotonic()
     try:

@@ -178,7 +178,8 @@ def judged(
 def read_list(drafts: Drafts, path: Path, catalogue: Path | None) -> Catalogue:
     """Return the product list that drafts were written for, or another one."""
     listed = catalogue or path.parent / drafts.catalogue
-    return read_catalogue(listed, currency=drafts.currency or None, assume=locale(drafts.locale).currency)
+    market = locale(drafts.locale)
+    return read_catalogue(listed, currency=drafts.currency or None, assume=market.currency, locale=market.tag)
 
 
 def _check_locale(drafts: Drafts, market: Locale, path: Path) -> None:

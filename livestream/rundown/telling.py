@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from livestream.catalogue.model import Fact, FactKind, Product
+from livestream.catalogue.options import option_kind
 from livestream.lines import Slot
 from livestream.rundown.english import head_noun
 from livestream.rundown.grammar import Grammar, grammar
 from livestream.rundown.playbook import DESCRIBED, POINTS, Drafted, Playbook, Wording
 
-_OPTIONS = {"size": "sizes", "color": "colors", "colour": "colors", "style": "styles", "scent": "scents"}
+_OPTIONS = {"size": "sizes", "color": "colors", "style": "styles", "scent": "scents"}
 _LONGEST_LIST = 6
 _FEW = 10
 """Stock up to this is worth mentioning; more is no reason to hurry."""
@@ -55,12 +56,12 @@ class Slots:
 class Said:
     """A variable of a wording: `{{ noun }}` with its article, `{{ noun.bare }}` without."""
 
-    def __init__(self, slots: Slots, *said: Slot, lead: str = "", plural: bool = False) -> None:
-        self._slots, self._said, self._lead = slots, said, lead
+    def __init__(self, slots: Slots, *said: Slot, lead: str = "", tail: str = "", plural: bool = False) -> None:
+        self._slots, self._said, self._lead, self._tail = slots, said, lead, tail
         self._plural = plural
 
     def __str__(self) -> str:
-        return self._lead + self._marks(*self._said)
+        return self._lead + self._marks(*self._said) + self._tail
 
     @property
     def bare(self) -> str:
@@ -71,9 +72,9 @@ class Said:
     def cap(self) -> str:
         """With a capital first letter, to begin a sentence."""
         if self._lead:
-            return self._lead.capitalize() + self._marks(*self._said)
+            return self._lead.capitalize() + self._marks(*self._said) + self._tail
         first, *rest = self._said
-        return self._marks(_capital(first), *rest)
+        return self._marks(_capital(first), *rest) + self._tail
 
     @property
     def lower(self) -> str:
@@ -209,7 +210,7 @@ class Telling:
             return (money[fact.kind] if self.quote_prices and fact.currency else "", "price")
         if fact.kind is FactKind.OPTION and isinstance(fact.value, tuple):
             speakable = 2 <= len(fact.value) <= _LONGEST_LIST
-            return (_OPTIONS.get(fact.label.casefold(), "choices") if speakable else "", "list")
+            return (_OPTIONS.get(option_kind(fact), "choices") if speakable else "", "list")
         if fact.kind is FactKind.STOCK:
             few = isinstance(fact.value, int) and 2 <= fact.value <= _FEW
             last = fact.value == 1

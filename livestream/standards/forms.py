@@ -9,22 +9,20 @@ words: "XL" is "extra large".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 
 from livestream.catalogue.model import Fact, FactKind
+from livestream.catalogue.options import option_kind
 from livestream.errors import ClaimRefused
 from livestream.standards.approved import Token
-from livestream.text import clean, fold, money_caption, money_spoken, speak, without_pictures
+from livestream.text import clean, money_caption, money_spoken, speak, without_pictures
 from livestream.text.languages import MODULES, language
 
 MONEY = frozenset({FactKind.PRICE, FactKind.PRICE_FROM, FactKind.PRICE_TO, FactKind.COMPARE_AT, FactKind.CHOICE_PRICE})
 COUNTS = frozenset({FactKind.STOCK, FactKind.VARIANTS, FactKind.CHOICE_STOCK})
 _BOUND = {FactKind.POLICY: frozenset({"plain"}), FactKind.LOWEST_30D: frozenset[str]()}
 """The only forms of kinds that are said word for word, or that are evidence and never said."""
-_SIZE = re.compile("size|talla|taglia|taille|tama(?:no|nho)|medida|misura|grosse|ukuran|サイズ")
-"""What an option is called whose letters are sizes, in any language a feed is written in."""
 
 
 def render(fact: Fact, form: str, locale: str) -> tuple[Token, ...]:
@@ -114,7 +112,7 @@ def _list(fact: Fact, locale: str) -> tuple[Token, ...]:
         raise _misfit(fact, "list")
     items = [item for raw in fact.value if (item := without_pictures(clean(raw)))]
     tokens = _tokens(language(locale).listing(items), locale) if items else ()
-    return tuple(_sized(token, locale) for token in tokens) if _SIZE.search(fold(fact.label)) else tokens
+    return tuple(_sized(token, locale) for token in tokens) if option_kind(fact) == "size" else tokens
 
 
 def _chosen(tokens: tuple[Token, ...], locale: str) -> tuple[Token, ...]:

@@ -32,7 +32,7 @@ class ListWatch:
 
     Args:
         read: reads the list anew.
-        files: what it is read from: while these are untouched, what was read is fresh.
+        files: what it is read from, the list first: while these are untouched, what was read is fresh.
         truth: where the facts go.
         changed: told the products of which something has changed, after that is in force.
         store: where edits of the console are kept.
@@ -167,7 +167,8 @@ class ListWatch:
         return before, found
 
     def _signature(self) -> Signature:
-        found = (path.stat() for path in self._files)
+        listed, *beside = self._files
+        found = (path.stat() for path in (listed, *(path for path in beside if path.exists())))
         return tuple((each.st_ino, each.st_size, each.st_mtime_ns) for each in found)
 
     def _say(self, trouble: str) -> None:

@@ -18,7 +18,7 @@ from livestream.audience.intake import Intake
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
 from livestream.channel.feeder import Feeder
-from livestream.channel.goods import read_goods
+from livestream.channel.goods import files_of, read_goods
 from livestream.channel.lag import LoopLag
 from livestream.channel.live.acting import Hands
 from livestream.channel.live.answerer import Answerer
@@ -117,7 +117,7 @@ class Live:
         )
         self._list = ListWatch(
             partial(read_goods, settings),
-            [path for path in (settings.catalogue, settings.policies) if path is not None],
+            files_of(settings),
             truth=truth,
             changed=self._facts_changed,
             store=store,

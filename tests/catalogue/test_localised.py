@@ -1,0 +1,208 @@
+"""A list told to an audience: in its language, at its market's prices, and never in another language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from livestream.catalogue import Catalogue, FactKind, read_catalogue
+from livestream.catalogue.options import kind_of_name
+from livestream.catalogue.sentences import sentence_points
+from livestream.errors import CatalogueError
+
+BODY = "Slim desk lamp of aluminum with a folding arm. It folds to 38 cm."
+LIST = f"""Handle,Title,Body (HTML),Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Price,Currency
+lamp,Desk Lamp,<p>{BODY.replace(". ", ".</p><p>")}</p>,Home office,Color,White,Size,L,45.00,USD
+lamp,,,,,Black,,38 L,45.00,USD
+"""
+TOLD = "Schlanke Lampe aus Aluminium mit Klapparm, ca. ein Traum. Sie lässt sich auf 38 cm. Und nun?"
+GERMAN = f"""handle,field,source,text
+lamp,title,Desk Lamp,Schreibtischlampe
+lamp,description,{BODY},"{TOLD}"
+,type,Home office,Arbeitszimmer
+,option,Color,Farbe
+,option,White,Weiß
+lamp,option,Black,Schwarz
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path):
+    """Write a list, and the texts beside it, and read it for an audience."""
+
+    def write_and_read(listed: str, texts: str = "", *, locale: str = "de-DE", name: str = "list.csv") -> Catalogue:
+        (tmp_path / name).write_text(listed, encoding="utf-8")
+        if texts:
+            (tmp_path / f"list.{locale}.csv").write_text(texts, encoding="utf-8")
+        return read_catalogue(tmp_path / name, locale=locale)
+
+    return write_and_read
+
+
+def values(catalogue: Catalogue, kind: FactKind) -> list[object]:
+    return [fact.value for fact in catalogue.products[0].facts if fact.kind is kind]
+
+
+def test_a_texts_file_puts_every_fact_into_the_language(told):
+    there = told(LIST, GERMAN)
+    assert there.problems == ()
+    assert values(there, FactKind.TITLE) == ["Schreibtischlampe"]
+    assert values(there, FactKind.TYPE) == ["Arbeitszimmer"]
+    assert values(there, FactKind.OPTION) == [("Weiß", "Schwarz"), ("L", "38 L")]
+    assert values(there, FactKind.CHOICE) == ["Weiß", "L", "Weiß, L", "Schwarz", "38 L", "Schwarz, 38 L"]
+    assert values(there, FactKind.POINT) == [
+        "Schlanke Lampe aus Aluminium mit Klapparm, ca. ein Traum", "Sie lässt sich auf 38 cm",
+    ]  # fmt: skip
+    source = there.fact("lamp.point.1").source
+    assert (source.file, source.row, source.column) == ("list.de-DE.csv", 3, "text")
+    assert [fact.label for fact in there.facts.values() if fact.kind is FactKind.OPTION] == ["Farbe", "Size"]
+    assert there.products[0].variants[1].options == (("Farbe", "Schwarz"), ("Size", "38 L"))
+    assert there.coverage.texts == {"title": (1, 1), "description": (1, 1), "type": (1, 1), "option": (3, 4)}
+    english = {fact.id for fact in told(LIST, locale="en-US").facts.values() if fact.kind is not FactKind.POINT}
+    assert english == {fact.id for fact in there.facts.values() if fact.kind is not FactKind.POINT}
+
+
+def test_without_texts_only_what_has_no_language_is_told(told):
+    there = told(LIST)
+    assert values(there, FactKind.TITLE) == ["Desk Lamp"]
+    assert values(there, FactKind.OPTION) == [("L", "38 L")]
+    assert values(there, FactKind.CHOICE) == ["L", "38 L"]
+    assert not values(there, FactKind.TYPE) + values(there, FactKind.POINT)
+    assert there.products[0].description == there.products[0].type == ""
+    assert not there.coverage.native
+    assert there.coverage.texts["description"] == (0, 1)
+
+
+def test_a_list_in_the_language_of_the_show_is_told_as_it_stands(told):
+    spanish = LIST.replace("Slim desk lamp of aluminum with a folding arm", "Lámpara delgada de aluminio con brazo")
+    spanish = spanish.replace("It folds to 38 cm", "Se dobla hasta 38 cm").replace("Home office", "Oficina en casa")
+    spanish = spanish.replace("White", "Blanco").replace("Black", "Negro").replace("Desk Lamp", "Lámpara de escritorio")
+    there = told(spanish, locale="es-MX")
+    assert there.coverage.native
+    assert values(there, FactKind.OPTION)[0] == ("Blanco", "Negro")
+    assert values(there, FactKind.TYPE) == ["Oficina en casa"]
+    assert values(there, FactKind.POINT) == ["Lámpara delgada de aluminio con brazo", "Se dobla hasta 38 cm"]
+    english = told(spanish, locale="en-US")
+    assert not english.coverage.native
+    assert not values(english, FactKind.POINT) + values(english, FactKind.TYPE)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("lamp,title,Desk Lamp,Lampe 2000", "2000 is not in what the list says; the text is not used"),
+        ("lamp,title,Desk Lamp,Zwei Lampen", "Zwei is not in what the list says; the text is not used"),
+        ("lamp,title,Desk Light,Lampe", "the list says something else now; the text is not used"),
+        ("sofa,title,Sofa,Sofa", "there is no product of this handle; the text is not used"),
+        ("lamp,subtitle,Desk Lamp,Lampe", "there is no such field; the text is not used"),
+        (",option,Teal,Petrol", "the list says something else now; the text is not used"),
+        ("lamp,title,Desk Lamp,Lampe\u202e", "direction overrides were taken out"),
+        (
+            f"lamp,description,{BODY},A fine lamp that has an arm and folds to the size of 38 cm",
+            "the text is not in the language of de-DE; the text is not used",
+        ),
+    ],
+)
+def test_a_text_that_cannot_be_used_is_told_of_with_its_row(told, row, message):
+    there = told(LIST, f"handle,field,source,text\n{row}\n")
+    assert [(problem.severity, problem.row, problem.message) for problem in there.problems] == [("warning", 2, message)]
+    assert there.problems[0].column.startswith("list.de-DE.csv: ")
+    assert there.problems[0].remedy
+    assert values(there, FactKind.TITLE) == ["Lampe" if "overrides" in message else "Desk Lamp"]
+
+
+def test_both_in_the_source_is_two_and_one_is_no_number_in_words(told):
+    listed = LIST.replace("It folds", "Both arms fold")
+    texts = GERMAN.replace("It folds", "Both arms fold").replace("Sie lässt", "Beide, also zwei, eine Wucht. Sie lässt")
+    there = told(listed, texts)
+    assert there.problems == ()
+    assert len(values(there, FactKind.POINT)) == 3
+
+
+def test_a_texts_file_without_its_columns_is_refused(told):
+    with pytest.raises(CatalogueError, match="no column source") as refused:
+        told(LIST, "handle,field,text\nlamp,title,Lampe\n")
+    assert (refused.value.where, bool(refused.value.remedy)) == ("list.de-DE.csv", True)
+
+
+COLUMNS = """handle,title,title (de-DE),description,Description [de_DE],color,color (de-DE),price
+lamp,Desk Lamp,Schreibtischlampe,It folds to 38 cm.,Sie lässt sich auf 38 cm zusammenklappen.,White,Weiß,45.00
+"""
+
+
+@pytest.mark.parametrize("texts", ["", "handle,field,source,text\nlamp,title,Desk Lamp,Lampe\n"])
+def test_columns_of_a_locale_stand_in_the_list_and_before_the_file(told, texts):
+    there = told(COLUMNS, texts)
+    assert values(there, FactKind.TITLE) == ["Schreibtischlampe"]
+    assert values(there, FactKind.POINT) == ["Sie lässt sich auf 38 cm zusammenklappen"]
+    assert values(there, FactKind.OPTION) == [("Weiß",)]
+    assert there.fact("lamp.title").source.column == "title (de-DE)"
+    assert values(told(COLUMNS, locale="fr-FR"), FactKind.TITLE) == ["Desk Lamp"]
+
+
+def test_columns_of_a_json_list(told):
+    there = told('[{"title": "Desk Lamp", "title (de-DE)": "Schreibtischlampe", "price": 45}]', name="list.json")
+    assert values(there, FactKind.TITLE) == ["Schreibtischlampe"]
+
+
+MARKETS = (
+    "Handle,Title,Variant Price,Variant Compare At Price,Lowest Price 30 Days,Currency,Included / {m},Price / {m},"
+    "Compare At Price / {m}\n"
+    "lamp,Desk Lamp,45.00,50.00,50.00,USD,{included},{price},{before}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("market", "locale", "price", "expected"),
+    [
+        ("Germany", "de-DE", "49.90", (Decimal("49.90"), "EUR")),
+        ("Deutschland", "de-DE", "49.90", (Decimal("49.90"), "EUR")),
+        ("European Union", "fr-FR", "49.90", (Decimal("49.90"), "EUR")),
+        ("European Union", "pl-PL", "49.90", (Decimal("45.00"), "USD")),
+        ("日本", "ja-JP", "5900", (Decimal(5900), "JPY")),
+        ("Germany", "de-DE", "", (Decimal("45.00"), "USD")),
+        ("Germany", "fr-FR", "49.90", (Decimal("45.00"), "USD")),
+        ("Germany", "de-DE", "$49.90", None),
+    ],
+)
+def test_a_markets_own_price_is_in_its_currency(told, market, locale, price, expected):
+    there = told(MARKETS.format(m=market, included="true", price=price, before=""), locale=locale)
+    fact = there.products[0].fact(FactKind.PRICE)
+    assert (fact and (fact.value, fact.currency)) == expected
+    # The former price of another market says nothing of this one.
+    assert (there.products[0].fact(FactKind.COMPARE_AT) is not None) == (expected == (Decimal("45.00"), "USD"))
+
+
+def test_what_a_market_does_not_include_is_left_out_of_its_shows(told):
+    listed = MARKETS.format(m="Germany", included="false", price="", before="")
+    with pytest.raises(CatalogueError, match="no product"):
+        told(listed)
+    assert len(told(listed, locale="fr-FR").products) == 1
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "sentences"),
+    [
+        ("ja-JP", "つやがあります。重さは1.1 kgです。いい？\n" + "あ" * 91, ["つやがあります", "重さは1.1 kgです"]),
+        ("th-TH", "จุได้ 600 มล. พอดี\nยาว 25 ซม.", ["จุได้ 600 มล. พอดี", "ยาว 25 ซม."]),
+        ("hi-IN", "यह हल्का है। इसे धो सकते हैं।", ["यह हल्का है", "इसे धो सकते हैं"]),
+        ("ar-SA", "تأتي مع غطاء. هل تناسبك؟ سهلة الغسل.", ["تأتي مع غطاء", "سهلة الغسل"]),
+        ("es-MX", "¡Muy suave! Mide 38 cm. Trae aprox. tres.", ["Muy suave", "Mide 38 cm", "Trae aprox. tres"]),
+        ("de-DE", "Siehe www.example.com. " + "sehr " * 27 + "lang. Passt.", ["Passt"]),
+    ],
+)  # fmt: skip
+def test_sentences_are_parted_as_the_language_parts_them(locale, text, sentences):
+    points = sentence_points("Titel", text, locale)
+    assert [point.text for point in points] == sentences
+    assert {point.grammar for point in points} == {"sentence"}
+
+
+def test_options_are_known_in_every_language():
+    for kind, names in {
+        "size": "Size Sizes Schuhgröße Größe taille Talla tamanho サイズ 사이즈 المقاس Размер ขนาด",
+        "color": "colour Farbe Couleur cor カラー 색상 لون Цвет Renk สี",
+        "": "Capacity Oversized Material Cortina Probes",
+    }.items():
+        assert {kind_of_name(name) for name in names.split()} == {kind}, kind

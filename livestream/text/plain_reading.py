@@ -32,6 +32,7 @@ CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """ISO 4217 codes by sign, where a language does not say otherwise."""
 _SHARE = re.compile(r"\d+/\d+|\d*[¼½¾⅐-⅞]")
+_PHONE = r"(?=\+?\d(?:[ ./-]?\d){7,14}(?!\d))(?:\+\d{1,3}|0\d{1,4})(?:[ ./-]\d{1,8}){1,6}"
 CODES = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD|IDR|RUB"
 
 
@@ -219,6 +220,7 @@ class _Plain:
         self._signs = re.compile(rf"(?:{sign}|{CODES})")
         marked = re.compile(rf"(?:{number}|(?:\d+-)?\d+/\d+)(?:\"|″|”|''|'(?!\w)|′)")
         spans = (
+            rf"(?<!\S){_PHONE}(?![\w-])",
             rf"(?<![^\s(]){side} ?[x×] ?{side}(?: ?[x×] ?{side})?(?!\w)",
             rf"(?<![^\s(])(?:{money}|{number}) ?[-–] ?(?:{money}|{side})(?![\w/-])",
             rf"(?<![^\s(\-−]){money}(?![\w/-])",
@@ -239,6 +241,7 @@ class _Plain:
             (rf"(?P<minus>[-−])?(?P<money>{money})", self._amount),
             (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", self._date),
             (r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4}|\d{2})", self._date),
+            (_PHONE, lambda match, place: f"{self._words.plus} " * (match[0][0] == "+") + self._code(match, place)),
             (rf"(?P<left>\d{{1,2}}:\d{{2}}{clock}) ?[-–] ?(?P<right>\d{{1,2}}:\d{{2}}{clock})", self._range),
             (rf"(?P<left>{money}|{number}) ?[-–] ?(?P<right>{money}|{side})", self._range),
             (rf"(?P<minus>[-−])?(?P<n>{number}) ?%", self._percent),

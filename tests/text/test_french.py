@@ -175,6 +175,12 @@ def test_numbers_in(text: str, found: list[Decimal]) -> None:
         ("0,5 l", "zéro virgule cinq litre"),
         ("100 000 pièces", "cent mille pièces"),
         ("24/7", "vingt-quatre sept"),
+        ("01 23 45 67 89", "zéro un vingt-trois quarante-cinq soixante-sept quatre-vingt-neuf"),
+        ("+33 1 23 45 67 89", "plus trente-trois un vingt-trois quarante-cinq soixante-sept quatre-vingt-neuf"),
+        ("0800 123 456", "zéro huit zéro zéro un deux trois quatre cinq six"),
+        ("Sony WH-1000XM5", "Sony doublevé hache un zéro zéro zéro ixe emme cinq"),
+        ("Lampe 東京 Pro 😀", "Lampe 東京 Pro"),
+        ("24,50 $US", "vingt-quatre dollars et cinquante centimes"),
     ],
 )
 def test_spoken_form(shown: str, said: str) -> None:

@@ -1,7 +1,8 @@
 """How a viewer's question is read: what is asked, of what shape it is, and whether a person must look at it.
 
 The words are data, `scripts/<locale>/answers/reading.toml`. A pattern matches whole words of the folded
-text; `{materials}` in it stands for the list of that name.
+text; `{materials}` in it stands for the list of that name. In a language that parts no words by spaces it
+matches anywhere but inside a Latin word, and the words of a text are those that the lists hold.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from livestream import scripts
+from livestream.answers.segments import Segments
 from livestream.answers.wordings import require_answers
 from livestream.audience.comment import RISKY, Intent
 from livestream.errors import UsageError
 from livestream.text import fold
+from livestream.text.languages import joiner
 
 LONGEST = 500
 """Characters of a question that are read."""
@@ -28,6 +32,11 @@ _NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[a-z])(?!x+[sl]\b)")
 _LETTERED = re.compile(r"\b(x{1,3})[ -](?=(?:large|small|grande|chic[oa])\b)")
 _BEGINS, _ENDS = r"(?:(?<![\w'])|(?=[^\w']))", r"(?:(?![\w'])|(?<=[^\w']))"
 """A match begins and ends where words do; a sign does so anywhere."""
+_LATIN_BEGINS, _LATIN_ENDS = r"(?:(?<![a-z'])|(?![a-z']))", r"(?:(?![a-z'])|(?<![a-z']))"
+"""The same where only Latin words have bounds."""
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_FIRST_SYLLABLE = "\u0e00"
+"""From the Thai letters on, one sign may be a word."""
 _RISKS = tuple(sorted(RISKY, key=lambda intent: (intent is Intent.INJECTION, intent is Intent.COMPLAINT, intent)))
 
 
@@ -57,8 +66,10 @@ class Reader:
     def __init__(self, locale: str) -> None:
         self._locale = locale
         require_answers(locale)
-        content = scripts.tables(locale, "answers", "reading.toml")
+        content = _folded(scripts.tables(locale, "answers", "reading.toml"))
         words = content.get("words", {})
+        unspaced = not joiner(locale)
+        self._begins, self._ends = (_LATIN_BEGINS, _LATIN_ENDS) if unspaced else (_BEGINS, _ENDS)
         self.colors = self._listed(words, "colors")
         self.sizes = self._listed(words, "sizes")
         self.materials = self._listed(words, "materials")
@@ -72,8 +83,11 @@ class Reader:
         self._units: Mapping[str, str] = words.get("units", {})
         self.groups = {name: frozenset(map(self.stem, each)) for name, each in content.get("groups", {}).items()}
         self.people = {name: frozenset(each) for name, each in content.get("people", {}).items()}
+        self._segments = Segments(self._vocabulary(words, content)) if unspaced else None
+        self._nothing = re.compile(words["empty"]) if "empty" in words else None
         joints = "|".join(map(re.escape, sorted(self._listed(words, "joints"), key=len, reverse=True)))
-        self._joints = re.compile(rf"[,.;:?!&+/](?!\d)|\b(?:{joints})\b" if joints else r"[,.;:?!&+/](?!\d)")
+        stops = r"[,.;:?!&+/、。](?!\d)"
+        self._joints = re.compile(rf"{stops}|{self._begins}(?:{joints}){self._ends}" if joints else stops)
         self._risk = self._patterns(content, "risk")
         self._aspects = self._patterns(content, "aspects")
         self._shapes = self._patterns(content, "shapes")
@@ -96,7 +110,8 @@ class Reader:
     def tokens(self, text: str) -> list[str]:
         """Return the words of a folded text, units and letters of sizes spelled one way."""
         words: list[str] = []
-        for word in _TOKEN.findall(_LETTERED.sub(_extra, text).replace("-", " ")):
+        split = self._segments.split if self._segments else _TOKEN.findall
+        for word in split(_LETTERED.sub(_extra, text).replace("-", " ")):
             counted = bool(words) and words[-1].isdigit()
             words.append((self._units if counted else self._same).get(word, word))
         return " ".join(words).split()
@@ -107,7 +122,8 @@ class Reader:
 
     def empty(self, word: str) -> bool:
         """Whether a word says nothing of what is asked about."""
-        return word in self.stop or word in self.pronouns or (len(word) < 2 and not word.isdigit())
+        letter = len(word) < 2 and word < _FIRST_SYLLABLE and not word.isdigit()
+        return word in self.stop or word in self.pronouns or letter or self._says_nothing(word)
 
     def stem(self, word: str) -> str:
         """Return the word without the ending of its plural."""
@@ -165,6 +181,16 @@ class Reader:
                 return Decimal(sum_.group(1).replace(",", "."))
         return None
 
+    def _says_nothing(self, word: str) -> bool:
+        known = self._segments and self._segments.holds(word)
+        return bool(self._nothing and not known and self._nothing.fullmatch(word))
+
+    def _vocabulary(self, words: Mapping[str, object], content: Mapping[str, Mapping[str, Sequence[str]]]) -> set[str]:
+        """Return all words that the lists hold, in any of their tables."""
+        lists = (self._listed(words, name) for name, each in words.items() if not isinstance(each, Mapping))
+        listed = [word for table in ("groups", "people") for each in content.get(table, {}).values() for word in each]
+        return {*(word for each in lists for word in each), *self._same, *self._units, *listed}
+
     def _listed(self, words: Mapping[str, object], name: str) -> frozenset[str]:
         listed = words.get(name, "")
         return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))  # type: ignore[call-overload]
@@ -175,11 +201,20 @@ class Reader:
         for name, patterns in content.get(table, {}).items():
             joined = "|".join(pattern.replace("{materials}", materials) for pattern in patterns)
             try:
-                found[name] = re.compile(f"{_BEGINS}(?:{joined}){_ENDS}")
+                found[name] = re.compile(f"{self._begins}(?:{joined}){self._ends}")
             except re.error as error:
                 where = f"scripts/{self._locale}/answers/reading.toml, {table}.{name}"
                 raise UsageError(f"a pattern is wrong: {error}", where=where) from error
         return found
+
+
+def _folded(content: Any) -> Any:  # noqa: ANN401 - what TOML may hold
+    """Return tables, lists and texts folded as questions are; ASCII stays, for patterns are written in it."""
+    if isinstance(content, Mapping):
+        return {_folded(key): _folded(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_folded(value) for value in content]
+    return _FOREIGN.sub(lambda found: fold(found.group()), content) if isinstance(content, str) else content
 
 
 def _extra(letters: re.Match[str]) -> str:

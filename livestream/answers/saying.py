@@ -149,8 +149,9 @@ class Speaker:
             elif (variable := _AMOUNTS.get(fact.kind)) and self.quote_prices and fact.currency:
                 values[variable] = Said(slots, Slot(fact.id, "price"))
                 if fact.kind in {FactKind.PRICE, FactKind.PRICE_FROM}:
-                    lead = "" if fact.kind is FactKind.PRICE else self.wordings.words["from"]
-                    values["amount"] = Said(slots, Slot(fact.id, "price"), lead=lead)
+                    around = "" if fact.kind is FactKind.PRICE else self.wordings.words["from"]
+                    lead, _, tail = around.partition("…")
+                    values["amount"] = Said(slots, Slot(fact.id, "price"), lead=lead, tail=tail)
             elif fact.kind in {FactKind.STOCK, FactKind.WEIGHT}:
                 values[fact.kind.value] = Said(slots, _slot(fact))
             elif fact.kind is FactKind.VENDOR and is_name(str(fact.value)):

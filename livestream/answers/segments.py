@@ -1,0 +1,60 @@
+"""Parting text that no spaces part into words: by the words of a list, the longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_ALIKE = re.compile(r"[a-z']+|\d+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ん]+|[^\Wa-z\d_]+")
+"""Signs of one kind in a row: Latin letters, digits, katakana, kanji, hiragana, any other letters."""
+_LETTER = re.compile("[a-z']")
+
+
+class Segments:
+    """Parts texts into words. Whatever no word of the list covers is parted where its script changes."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word for word in words if word and " " not in word)
+        self._longest = max(map(len, self._words), default=0)
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is on the list."""
+        return word in self._words
+
+    def split(self, text: str) -> list[str]:
+        """Return the words of a folded text in order, signs left out."""
+        return list(self._split(text))
+
+    def _split(self, text: str) -> Iterator[str]:
+        at = loose = 0
+        while at < len(text):
+            word = self._word_at(text, at)
+            if word:
+                yield from _ALIKE.findall(text[loose:at])
+                yield word
+                loose = at = at + len(word)
+            else:
+                at += 1
+        yield from _ALIKE.findall(text[loose:])
+
+    def _word_at(self, text: str, at: int) -> str:
+        """Return the longest listed word that begins here; one in Latin letters is no part of another such word."""
+        for size in range(min(self._longest, len(text) - at), 0, -1):
+            word = text[at : at + size]
+            if word in self._words and not _inside(text, at, at + size):
+                return word
+        return ""
+
+
+def _inside(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters, or digits, go on beyond an edge of this place."""
+    return any(
+        alike(text[edge - 1]) and alike(text[edge])
+        for edge in (start, end)
+        if 0 < edge < len(text)
+        for alike in (_is_letter, str.isdigit)
+    )
+
+
+def _is_letter(char: str) -> bool:
+    return bool(_LETTER.match(char))

@@ -58,6 +58,12 @@ def asked_choice(product: Product, reading: Reading, reader: Reader) -> Asked:
 
 
 def _choice(product: Product, values: Sequence[str]) -> Fact | None:
+    """Return the fact of a choice: by its words, which are the audience's, or by its id, which is the list's."""
+    told = next(
+        (fact for fact in product.facts if fact.kind is FactKind.CHOICE and fact.value == ", ".join(values)), None
+    )
+    if told:
+        return told
     wanted = f"{product.handle}.{FactKind.CHOICE}.{slug(' '.join(values))}"
     first = f"{product.handle}.{FactKind.CHOICE}.{slug(values[0])}"
     facts = {fact.id: fact for fact in product.facts if fact.kind is FactKind.CHOICE}

@@ -112,6 +112,9 @@ class SpeechEngine(Protocol):
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return the sound of one sentence; the same arguments give the same sound.
 
+        Blanks part the tokens of `spoken` also in a language that is written without them: an engine that would
+        pause there takes them out, and counts words by them all the same.
+
         Raises:
             SpeechError: it could not.
         """

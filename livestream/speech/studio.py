@@ -36,12 +36,13 @@ class Studio:
         Raises:
             SpeechError: no engine could speak it.
         """
-        raw = self._engine.synthesise(line.spoken, locale=line.locale, seed=self._seed)
+        spoken = " ".join(token.spoken for token in line.tokens)  # blanks part the tokens in every language
+        raw = self._engine.synthesise(spoken, locale=line.locale, seed=self._seed)
         edit = tighten(resample(raw.pcm, raw.rate, SAMPLE_RATE))
         phones = raw.phones
         if not raw.exact:
             told = [(phone.symbol, phone.word) for phone in raw.phones]
-            phones = lay_over(told or guess_phones(line.spoken), edit.pcm)
+            phones = lay_over(told or guess_phones(spoken), edit.pcm)
         moved = edit if raw.exact else Edit(edit.pcm, ((0, len(edit.pcm)),))
         placed = place(phones, moved)
         sound = level(edit.pcm, fallback_lufs=self._voice.lufs(raw.engine))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from standards_samples import LAMP, MUG, fact, line, product
 
@@ -10,6 +11,7 @@ from livestream.catalogue.model import Fact, FactKind
 from livestream.errors import ClaimRefused
 from livestream.lines import Slot
 from livestream.locales import locale
+from livestream.media import Speech, Viseme, VisemeSpan
 from livestream.standards import Sealer, Standards, Token
 from livestream.standards.checks import check_length
 from livestream.standards.door import MOST_KEPT
@@ -135,9 +137,11 @@ PROMISES = {
 }  # fmt: skip
 
 
-def test_each_grave_rule_holds_in_another_language() -> None:
+def test_each_grave_rule_and_no_other_holds_in_another_language() -> None:
     found = {rule: foreign_promise(fold(text), "fr-FR")[0] for rule, text in PROMISES.items()}
     assert found == {rule: rule for rule in GRAVE}
+    texts = [text for rule in load_pack("de-DE").rules for text in rule.refused]
+    assert {foreign_promise(fold(text), "fr-FR")[0] for text in texts} == GRAVE | {""}
 
 
 @pytest.mark.parametrize(
@@ -335,3 +339,33 @@ def test_the_letters_of_each_script() -> None:
         "he": "HEBREW", "hy": "ARMENIAN",
     }.items():  # fmt: skip
         assert union_of(tag, packs).scripts == {"LATIN", *scripts.split()}
+
+
+@pytest.mark.parametrize("text", ["Mug 5€", "Mug €5", "Mug $ 5", "Mug -$5", "Mug kr5", "Mug 5zl", "Mug fünf €"])
+def test_an_amount_stands_beside_its_sign(text: str) -> None:
+    assert rule_of(Slot("mug.text"), facts=(fact(FactKind.VENDOR, text, suffix="text"),)) == "price-in-text"
+
+
+def test_no_seal_covers_what_is_no_number() -> None:
+    approved = Standards(FACTS, locale("en-US")).approve(line("The ", TITLE, "."))
+    for weight in (float("nan"), float("inf")):
+        shape = VisemeSpan(0, 1, Viseme.PP, weight)
+        told = (approved.id, approved.locale, approved.caption, approved.spoken, np.zeros(1, np.int16), (shape,))
+        speech = Speech(*told, (), (), approved.facts, "tone", "exact")
+        with pytest.raises(ValueError, match="JSON"):
+            Sealer(b"k" * 32).seal_speech(speech, approved)
+
+
+def test_an_amount_far_from_its_sign_is_none() -> None:
+    for text in ("2 pots, Silver Dollar Plant", "Silver Dollar Plant, 2 pots", "$ sign, 2 pots", "2 pots with a $"):
+        assert rule_of(Slot("mug.text"), facts=(fact(FactKind.VENDOR, text, suffix="text"),)) == "", text
+
+
+def test_no_letter_is_glued_to_an_amount() -> None:
+    assert rule_of("It is ", PRICE, "X") == "unit"
+    assert rule_of("It is ", PRICE, ".") == ""
+
+
+def test_no_sign_of_an_amount_stands_in_the_words() -> None:
+    for text in ("Save a $ or so.", "See € here.", "A % more."):
+        assert rule_of(text) == "unit", text

@@ -36,7 +36,7 @@ from livestream.programme.bed import Bed
 from livestream.programme.encoder import Encoder
 from livestream.programme.programme import Programme
 from livestream.programme.state import ProgrammeState
-from livestream.speech.chain import Checked
+from livestream.speech.limits import Checked
 from livestream.speech.engine import make_engine
 from livestream.speech.studio import Studio
 from livestream.speech.voice import load_voice

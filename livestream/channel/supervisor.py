@@ -224,6 +224,7 @@ def _specs(
             "seed": settings.seed,
             "mode": settings.mode,
             "cache": str(cache_dir() / "speech"),
+            "on_air": True,
         },
         fds=(speech_fd,),
         silence=60.0,

@@ -72,6 +72,10 @@ class SpeechCache:
             raise SpeechError(f"the sound of {raw.engine} cannot be kept")
         return kept
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key."""
+        return self._path(key).exists()
+
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}{_SUFFIX}"
 
@@ -126,18 +130,26 @@ class Cached:
         """Warm the engine up."""
         self._engine.warm_up()
 
+    def key(self, spoken: str, *, locale: str, seed: int) -> str:
+        """Return the name a sentence's sound is kept under: the hash of everything that shapes it."""
+        told = json.dumps([_FORMAT, self.name, self.version, locale, spoken, seed], ensure_ascii=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def kept(self, spoken: str, *, locale: str, seed: int) -> RawSpeech | None:
+        """Return the kept sound, or None where there is none."""
+        return self._cache.get(self.key(spoken, locale=locale, seed=seed))
+
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return the kept sound, or the engine's, which is kept.
 
         Raises:
             SpeechError: the engine could not speak it.
         """
-        told = json.dumps([_FORMAT, self.name, self.version, locale, spoken, seed], ensure_ascii=True)
-        key = hashlib.sha256(told.encode()).hexdigest()
-        kept = self._cache.get(key)
+        kept = self.kept(spoken, locale=locale, seed=seed)
         if kept is not None:
             return kept
-        return self._cache.put(key, self._engine.synthesise(spoken, locale=locale, seed=seed))
+        raw = self._engine.synthesise(spoken, locale=locale, seed=seed)
+        return self._cache.put(self.key(spoken, locale=locale, seed=seed), raw)
 
 
 def _encode(raw: RawSpeech) -> bytes:

@@ -1,138 +1,26 @@
-"""Engines made dependable by composition: a time limit, a check of what came, a fallback.
+"""Engines in a row, each made dependable by composition, so that a line is spoken whatever fails.
 
-    Chain([Cached(Checked(Limited(hibari))), Cached(Checked(Limited(espeak)))])
+    Chain([Cached(Rested(Checked(Limited(hibari)))), Cached(Rested(Checked(Limited(espeak))))])
 
-Each is itself a `SpeechEngine`.
+Each is itself a `SpeechEngine`. One that is too slow for a show is `Ahead`.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
+from livestream.clock import Clock
 from livestream.errors import MachineError, SpeechError
-from livestream.pacing import Rate
+from livestream.speech.ahead import Ahead, NotAheadError
 from livestream.speech.cache import Cached, SpeechCache
 from livestream.speech.engine import RawSpeech, SpeechEngine, make_engine
+from livestream.speech.limits import Checked, Limited, Rested
 from livestream.speech.voice import Voice
 
 log = logging.getLogger(__name__)
-
-RATES = frozenset({8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000})
-TIME_LIMIT = 20.0
-"""Seconds an engine may take for one sentence."""
-_AUDIBLE = 10 ** (-50 / 20)
-_CLIPPED = 0.999
-_MOST_CLIPPED = 0.0005
-_LEAST_EXPECTED = 0.5
-
-
-class _Around:
-    """An engine around another: the same in name, kind and version."""
-
-    def __init__(self, engine: SpeechEngine) -> None:
-        self._engine = engine
-        self.name = engine.name
-        self.about = engine.about
-        self.version = engine.version
-
-    def warm_up(self) -> None:
-        """Warm the engine up."""
-        self._engine.warm_up()
-
-
-class Checked(_Around):
-    """Rejects what is not speech: NaN, silence, clipping, absurd length, an impossible rate."""
-
-    def __init__(self, engine: SpeechEngine, rate: Rate) -> None:
-        super().__init__(engine)
-        self._rate = rate
-
-    def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
-        """Return the engine's sound where it passes.
-
-        Raises:
-            SpeechError: it does not; the message says what was wrong.
-        """
-        raw = self._engine.synthesise(spoken, locale=locale, seed=seed)
-        fault = self._fault(raw, spoken)
-        if fault:
-            raise SpeechError(f"{self.name} gave {fault}", where=spoken[:60])
-        return raw
-
-    def _fault(self, raw: RawSpeech, spoken: str) -> str:
-        if raw.rate not in RATES:
-            return f"a sample rate of {raw.rate} Hz"
-        if raw.pcm.ndim != 1 or raw.pcm.dtype.kind != "f" or not len(raw.pcm):
-            return f"samples of shape {raw.pcm.shape} and type {raw.pcm.dtype}"
-        if not np.isfinite(raw.pcm).all():
-            return "samples that are not numbers"
-        magnitude = np.abs(raw.pcm)
-        if magnitude.max() < _AUDIBLE:
-            return "silence"
-        if (magnitude >= _CLIPPED).mean() > _MOST_CLIPPED:
-            return "clipped sound"
-        expected = max(self._rate.seconds(spoken), _LEAST_EXPECTED)
-        if not expected / 5 <= raw.seconds <= expected * 10:
-            return f"{raw.seconds:.1f} s where about {expected:.1f} s were expected"
-        return self._phone_fault(raw)
-
-    @staticmethod
-    def _phone_fault(raw: RawSpeech) -> str:
-        here = 0.0
-        for phone in raw.phones if raw.exact else ():
-            if not (math.isfinite(phone.start) and here - 0.001 <= phone.start <= phone.end <= raw.seconds + 0.05):
-                return f"phones that are not in order: {phone}"
-            here = phone.end
-        return "no phones" if raw.exact and not raw.phones else ""
-
-
-class Limited(_Around):
-    """Gives an engine a time limit. One that overruns is left to itself and passed over until it returns."""
-
-    def __init__(self, engine: SpeechEngine, seconds: float = TIME_LIMIT) -> None:
-        super().__init__(engine)
-        self._seconds = seconds
-        self._overdue: Future[RawSpeech] | None = None
-
-    def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
-        """Return the engine's sound.
-
-        Raises:
-            SpeechError: the engine raised, took too long, or still hangs in an earlier sentence.
-        """
-        if self._overdue is not None and not self._overdue.done():
-            raise SpeechError(f"{self.name} still hangs in an earlier sentence", retryable=True)
-        self._overdue = None
-        result: Future[RawSpeech] = Future()
-        work = threading.Thread(
-            target=self._run,
-            args=(result, lambda: self._engine.synthesise(spoken, locale=locale, seed=seed)),
-            name=f"speech-{self.name}",
-            daemon=True,
-        )
-        work.start()
-        try:
-            return result.result(timeout=self._seconds)
-        except TimeoutError as error:
-            self._overdue = result
-            raise SpeechError(
-                f"{self.name} took more than {self._seconds:g} s", where=spoken[:60], retryable=True
-            ) from error
-
-    def _run(self, result: Future[RawSpeech], work: Callable[[], RawSpeech]) -> None:
-        try:
-            result.set_result(work())
-        except SpeechError as error:
-            result.set_exception(error)
-        except Exception as error:  # noqa: BLE001 - an engine is foreign code, and this is its supervisor
-            result.set_exception(SpeechError(f"{self.name} failed: {type(error).__name__}: {error}"))
 
 
 class Chain:
@@ -145,11 +33,20 @@ class Chain:
         self.name = engines[0].name
         self.about = engines[0].about
         self.version = "+".join(f"{engine.name}/{engine.version}" for engine in engines)
-        self.rejected = 0
+        self.rejected = self.unready = 0
+        """How often an engine failed, and how often one had not made a line ahead."""
+
+    def allow(self, seconds: float) -> None:
+        """Say how long the lines from now on may take an engine that works ahead."""
+        for engine in self._engines:
+            if isinstance(engine, Ahead):
+                engine.within = seconds
 
     def warm_up(self) -> None:
-        """Warm up the first engine; the others speak only in need."""
+        """Warm up the first engine, and the first of those that can always speak; the others speak only in need."""
         self._engines[0].warm_up()
+        if not self._engines[0].about.live:
+            next((engine for engine in self._engines if engine.about.live), self._engines[0]).warm_up()
 
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return the first engine's sound that is to be had; `engine` in it says whose.
@@ -161,6 +58,9 @@ class Chain:
         for engine in self._engines:
             try:
                 return replace(engine.synthesise(spoken, locale=locale, seed=seed), engine=engine.name)
+            except NotAheadError as error:
+                self.unready += 1
+                reasons.append(str(error))
             except SpeechError as error:
                 self.rejected += 1
                 reasons.append(str(error))
@@ -172,8 +72,10 @@ class Chain:
         )
 
 
-def make_chain(voice: Voice, cache: SpeechCache) -> Chain:
+def make_chain(voice: Voice, cache: SpeechCache, *, on_air: bool = False, clock: Clock | None = None) -> Chain:
     """Return a voice's engines as one, each limited, checked and cached; absent ones are left out.
+
+    With `on_air` an engine that is too slow for a show gives what was made ahead, until `allow` says otherwise.
 
     Raises:
         MachineError: none of the voice's engines is installed.
@@ -187,7 +89,17 @@ def make_chain(voice: Voice, cache: SpeechCache) -> Chain:
             absent.append(str(error))
             log.warning("speech engine %s is absent: %s", name, error)
             continue
-        engines.append(Cached(Checked(Limited(engine), voice.rate), cache))
+        engines.append(dependable(engine, voice, cache, on_air=on_air, clock=clock))
     if not engines:
         raise MachineError(f"no speech engine of {voice.locale} is installed: {' '.join(absent)}", where=voice.where)
     return Chain(engines)
+
+
+def dependable(
+    engine: SpeechEngine, voice: Voice, cache: SpeechCache, *, on_air: bool = False, clock: Clock | None = None
+) -> SpeechEngine:
+    """Return an engine limited, checked and cached, so that what it gives is speech and comes in time."""
+    if engine.about.live:
+        return Cached(Rested(Checked(Limited(engine), voice.rate), clock), cache)
+    made = Cached(Checked(engine, voice.rate), cache)
+    return Ahead(engine, made, within=0.0 if on_air else math.inf)

@@ -22,6 +22,8 @@ from livestream.wire import Message, encode, read
 
 DEADLINE = 30.0
 """Seconds a line may take once it is its turn, the worker's restart included."""
+SLOW_DEADLINE = 300.0
+"""The same of a worker that is not on air, where the engine is too slow to be."""
 IN_FLIGHT = 4
 """Lines that may be with the worker at once; the others wait here, their deadline not yet running."""
 URGENT_IN_FLIGHT = 2
@@ -94,8 +96,13 @@ class SpeechClient:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
-    async def speak(self, line: ApprovedLine, *, urgent: bool = False) -> SpokenLine:
+    async def speak(self, line: ApprovedLine, *, urgent: bool = False, within: float = 0.0) -> SpokenLine:
         """Return the line's speech; an urgent line is spoken before all that wait.
+
+        Args:
+            line: what is said.
+            urgent: whether it goes before all that wait.
+            within: seconds that it may take, on air, for a better voice that has not made it ahead.
 
         Raises:
             SpeechError: no engine could speak it, or the worker did not answer within the deadline.
@@ -105,9 +112,9 @@ class SpeechClient:
         try:
             async with lane.turns, asyncio.timeout(self._deadline):
                 try:
-                    return await self._ask(sealed, lane)
+                    return await self._ask(sealed, lane, within)
                 except (WireError, ConnectionError):
-                    return await self._ask(sealed, lane)
+                    return await self._ask(sealed, lane, within)
         except TimeoutError as error:
             raise SpeechError(
                 f"the speech worker did not answer within {self._deadline:g} s", where=line.id, retryable=True
@@ -121,12 +128,12 @@ class SpeechClient:
             if lane.connection is not None:
                 await self._drop(lane.connection)
 
-    async def _ask(self, sealed: Message, lane: _Lane) -> SpokenLine:
+    async def _ask(self, sealed: Message, lane: _Lane, within: float) -> SpokenLine:
         async with lane.sending:
             connection = await self._connected(lane)
             self._requests += 1
             request = self._requests
-            asked = {**sealed.body, "request": request, "urgent": lane is self._urgent}
+            asked = {**sealed.body, "request": request, "urgent": lane is self._urgent, "within": within}
             connection.writer.write(encode(Message(sealed.kind, asked, sealed.payload)))
             await connection.writer.drain()
             turn = connection.reading
@@ -209,7 +216,8 @@ async def speech_worker(
             writer.write(encode(Message("start", start)))
             if (message := await read(reader)) is None or message.kind != "ready":
                 raise MachineError("the speech worker does not start", remedy="Run: livestream doctor.")
-            async with await SpeechClient.connect(path, key) as client:
+            deadline = DEADLINE if message.body.get("live", True) else SLOW_DEADLINE
+            async with await SpeechClient.connect(path, key, deadline=deadline) as client:
                 yield client
         finally:
             writer.close()

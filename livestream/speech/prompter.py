@@ -26,7 +26,7 @@ class Prompter:
 
     name = "prompter"
     version = "1"
-    rejected = 0
+    rejected = unready = 0
 
     def __init__(self, rate: Rate | None = None) -> None:
         self._rate = rate or DEFAULT_RATE

@@ -36,13 +36,17 @@ class Voice:
         """Return a text setting of one engine's table."""
         return str(self.options.get(engine, {}).get(key, default))
 
+    def number(self, engine: str, key: str, default: float) -> float:
+        """Return a number of one engine's table."""
+        return float(self.options.get(engine, {}).get(key, default))
+
     def pace(self, engine: str) -> float:
         """Return the speed an engine is to speak with: the voice's, scaled so that all of a chain are equally fast."""
-        return self.speed * float(self.options.get(engine, {}).get("speed", 1.0))
+        return self.speed * self.number(engine, "speed", 1.0)
 
     def lufs(self, engine: str) -> float:
         """Return the usual loudness of an engine's own sound, for words too short to be measured."""
-        return float(self.options.get(engine, {}).get("lufs", -20.0))
+        return self.number(engine, "lufs", -20.0)
 
 
 @dataclass(frozen=True, slots=True)

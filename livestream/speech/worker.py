@@ -1,11 +1,12 @@
 """The speech worker: the one process that loads engines and turns sealed lines into sealed speech.
 
 `python -m livestream.speech.worker --control-fd N`. On the control socket it gets `start` with
-`listen_fd` (a listening Unix socket), `key` (hex), `locale`, `cache` (a folder), `seed` and `mode`; it
-answers `ready`, then `status` each second, and exits when the control socket closes. On the Unix
-socket it answers each sealed `line` with sealed `speech` or with `error`, in the order they came;
+`listen_fd` (a listening Unix socket), `key` (hex), `locale`, `cache` (a folder), `seed`, `mode` and
+`on_air`; it answers `ready`, then `status` each second, and exits when the control socket closes. On the
+Unix socket it answers each sealed `line` with sealed `speech` or with `error`, in the order they came;
 `request` in the body is given back. A line with `urgent` is spoken before those that wait, whoever sent
-them. What bears no valid seal is never spoken.
+them. On air a line that an engine has not made ahead may take it `within` seconds, none by default; then
+the next engine speaks. What bears no valid seal is never spoken.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,10 +57,16 @@ class Counts:
 
 
 class SpeechServer:
-    """Answers lines with speech. Engines run in one thread beside the event loop."""
+    """Answers lines with speech. Engines run in one thread beside the event loop.
 
-    def __init__(self, studio: Studio | Prompter, sealer: Sealer) -> None:
+    `allow` is told before each line how many seconds an engine that works ahead may take for it.
+    """
+
+    def __init__(
+        self, studio: Studio | Prompter, sealer: Sealer, *, allow: Callable[[float], None] | None = None
+    ) -> None:
         self._studio = studio
+        self._allow = allow
         self._sealer = sealer
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="speech")
         self._jobs: queue.PriorityQueue[tuple[bool, int, Future[Message], Message]] = queue.PriorityQueue()
@@ -110,8 +118,10 @@ class SpeechServer:
     def _reply(self, message: Message) -> Message:
         """Return the speech of a sealed line, or why there is none."""
         body = dict(message.body)
-        request = body.pop("request", None)
+        request, within = body.pop("request", None), body.pop("within", 0.0)
         try:
+            if self._allow is not None:
+                self._allow(float(within))
             line = self._sealer.open_line(Message(message.kind, body, message.payload))
             answer = self._speech(line)
         except ForgedSeal as error:
@@ -187,7 +197,8 @@ async def _serve(start: Message, reader: asyncio.StreamReader, writer: asyncio.S
     accepting = await asyncio.start_server(server.serve, sock=listener)
     try:
         async with accepting, asyncio.TaskGroup() as tasks:
-            writer.write(encode(Message("ready", {"engine": chain.name, "version": chain.version})))
+            live = chain.about.live if isinstance(chain, Chain) else True
+            writer.write(encode(Message("ready", {"engine": chain.name, "version": chain.version, "live": live})))
             tasks.create_task(_report(writer, server, chain, cache, clock))
             while await read(reader) is not None:
                 pass
@@ -208,8 +219,10 @@ def _prepared(start: Message) -> tuple[SpeechServer, Chain | Prompter, SpeechCac
         prompter = Prompter()
         return SpeechServer(prompter, sealer), prompter, cache, listener
     voice = load_voice(str(body["locale"]))
-    chain = make_chain(voice, cache)
-    return SpeechServer(Studio(chain, voice, seed=int(body["seed"])), sealer), chain, cache, listener
+    on_air = bool(body.get("on_air", False))
+    chain = make_chain(voice, cache, on_air=on_air)
+    studio = Studio(chain, voice, seed=int(body["seed"]))
+    return SpeechServer(studio, sealer, allow=chain.allow if on_air else None), chain, cache, listener
 
 
 async def _report(
@@ -229,6 +242,7 @@ def _status(server: SpeechServer, chain: Chain | Prompter, cache: SpeechCache) -
         "spoken": server.counts.spoken,
         "cached": cache.hits,
         "rejected": chain.rejected,
+        "unready": chain.unready,
         "failed": server.counts.failed,
         "forged": server.counts.forged,
         "cpu": round(usage.ru_utime + usage.ru_stime, 3),

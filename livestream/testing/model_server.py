@@ -64,7 +64,7 @@ class ModelServer:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection, one request."""
         try:
-            body = await _body(reader)
+            _, body = await json_request(reader)
             manner = self._manners[min(self.calls, len(self._manners) - 1)]
             with self._asked:
                 self.requests.append(body)
@@ -167,11 +167,12 @@ def drafts(body: dict[str, Any]) -> str:
     return json.dumps({"lines": lines})
 
 
-async def _body(reader: asyncio.StreamReader) -> dict[str, object]:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    length = next(int(line.split(":")[1]) for line in head.split("\r\n") if line.lower().startswith("content-length:"))
-    content: dict[str, object] = json.loads(await reader.readexactly(length))
-    return content
+async def json_request(reader: asyncio.StreamReader) -> tuple[dict[str, str], dict[str, object]]:
+    """Return the headers, their names in lower case, and the JSON body of the request a connection begins with."""
+    lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")[1:]
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    content: dict[str, object] = json.loads(await reader.readexactly(int(headers["content-length"])))
+    return headers, content
 
 
 @asynccontextmanager

@@ -5,8 +5,9 @@ import pytest
 
 from livestream.errors import MachineError, SpeechError
 from livestream.speech.cache import SpeechCache
-from livestream.speech.chain import Chain, Checked, Limited, make_chain
+from livestream.speech.chain import Chain, make_chain
 from livestream.speech.engine import RawSpeech, engine_names, make_engine
+from livestream.speech.limits import Checked, Limited
 from livestream.speech.voice import Rate, Voice
 from livestream.testing import FakeEngine
 

@@ -7,11 +7,11 @@ import pytest
 
 from livestream.errors import MachineError, SpeechError, UsageError
 from livestream.media import SAMPLE_RATE
-from livestream.speech.chain import Checked
 from livestream.speech.engine import PAUSE, plain
 from livestream.speech.espeak import EspeakEngine
 from livestream.speech.guessing import guess_phones, lay_over, letters_to_phones
 from livestream.speech.hibari import MOST_PHONEMES, HibariEngine
+from livestream.speech.limits import Checked
 from livestream.speech.network import network_alphabet
 from livestream.speech.resample import resample
 from livestream.speech.studio import Studio

@@ -1,0 +1,56 @@
+"""An engine that is too slow for a show: on air it gives what was made ahead, and makes what somebody can wait for."""
+
+from __future__ import annotations
+
+import math
+
+from livestream.errors import SpeechError
+from livestream.speech.cache import Cached
+from livestream.speech.engine import RawSpeech, SpeechEngine
+from livestream.speech.limits import Limited
+
+LOWEST_PRIORITY = 19
+"""The niceness of the thread such an engine works in."""
+LONGEST = 120.0
+"""Seconds a sentence may take where nobody is on air."""
+
+
+class NotAheadError(SpeechError):
+    """The line was not made ahead and there is no time to make it: the next engine's turn, and nobody's fault."""
+
+
+class Ahead:
+    """Gives what is kept; makes anything else only within `within` seconds, in a thread that yields to all others.
+
+    A sound that comes too late is kept all the same, for the next time.
+    """
+
+    def __init__(self, engine: SpeechEngine, cached: Cached, *, within: float = math.inf) -> None:
+        self._cached = cached
+        self._limited = Limited(cached, LONGEST, niceness=LOWEST_PRIORITY)
+        self.name, self.about, self.version = engine.name, engine.about, engine.version
+        self.within = within
+
+    def warm_up(self) -> None:
+        """Load the engine where there is time to use it."""
+        if self.within > 0:
+            self._cached.warm_up()
+
+    def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
+        """Return the kept sound, or make it where there is time.
+
+        Raises:
+            NotAheadError: there is no time, or it ran out.
+            SpeechError: the engine could not speak it.
+        """
+        kept = self._cached.kept(spoken, locale=locale, seed=seed)
+        if kept is not None:
+            return kept
+        if self.within <= 0 or self._limited.hangs:
+            raise NotAheadError(f"{self.name} has not made this line ahead", where=spoken[:60], retryable=True)
+        try:
+            return self._limited.within(min(self.within, LONGEST), spoken, locale=locale, seed=seed)
+        except SpeechError as error:
+            if self._limited.hangs:
+                raise NotAheadError(str(error), where=spoken[:60], retryable=True) from error
+            raise

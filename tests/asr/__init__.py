@@ -1,0 +1,1 @@
+"""What voices say, written down by a speech recogniser: `make asr`."""

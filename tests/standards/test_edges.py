@@ -363,6 +363,7 @@ def test_an_amount_far_from_its_sign_is_none() -> None:
 
 def test_no_letter_is_glued_to_an_amount() -> None:
     assert rule_of("It is ", PRICE, "X") == "unit"
+    assert rule_of("It is ", PRICE, ".minutes") == "unit"
     assert rule_of("It is ", PRICE, ".") == ""
 
 

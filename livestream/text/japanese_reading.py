@@ -178,11 +178,13 @@ _SAYS_MONEY = make_money(_WORDS)
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True))
 _SIGN = "|".join(sorted(map(re.escape, _WORDS.currency_signs), key=len, reverse=True))
 _AMOUNT = rf"(?:(?:{_SIGN}|(?:{CODES}) ?){_N}|{_N} ?(?:{_SIGN}|%|° ?[CcFf]?|(?:{_UNIT}|{CODES}|\")(?![A-Za-z]))|{_N})"
+_SIDE = rf"{_N} ?(?:cm|mm|m)(?![A-Za-z])"
+"""A width, depth or height; the letter before it says which."""
 _EXPRESSION = re.compile(
     rf"(?P<date>(?<![\d/])\d{{4}}([-/.])\d{{1,2}}\2\d{{1,2}}(?![\d/]))|"
-    rf"\d{{1,2}}:\d{{2}}(?!\d)|{_MIXED}|(?<![\d/])(?:\d+ )?\d{{1,2}}/[1-9]\d?(?![\d/])|"
+    rf"\d{{1,2}}:\d{{2}}(?:–\d{{1,2}}:\d{{2}})?(?!\d)|{_MIXED}|(?<![\d/])(?:\d+ )?\d{{1,2}}/[1-9]\d?(?![\d/])|"
     rf"(?<![A-Za-z\d])[-−]?{_AMOUNT}(?: ?[-–x×] ?{_AMOUNT})*(?![A-Za-z\d-])|"
-    rf"(?=[A-Za-z]+-?\d|\d+-?[A-Za-z])[A-Za-z\d]+(?:[-.](?=[A-Za-z\d]*\d)[A-Za-z\d]+)*|#\d{{1,6}}|{_N}"
+    rf"(?<=[WDH]){_SIDE}|(?![WDH]{_SIDE})(?=[A-Za-z]+-?\d|\d+-?[A-Za-z])[A-Za-z\d]+(?:[-.](?=[A-Za-z\d]*\d)[A-Za-z\d]+)*|#\d{{1,6}}|{_N}"
 )
 _TO = re.compile(r"(?<=[\d円%]) ?[~〜] ?(?=[¥$€£\d])")
 _NUMBER_SIGN = re.compile(r"(?<![A-Za-z])[Nn]o\.? ?(?=\d)")

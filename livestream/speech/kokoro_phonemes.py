@@ -11,6 +11,8 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, Protocol
 
+import numpy as np
+
 from livestream.errors import MachineError, SpeechError
 from livestream.speech.engine import plain
 from livestream.speech.network import Sign
@@ -107,10 +109,14 @@ class JapanesePhonemes:
         self._alphabet = alphabet
 
     def __call__(self, spoken: str) -> list[Sign]:
-        """Return the signs of a text, clause by clause."""
+        """Return the signs of a text, clause by clause; a word has as large a share of them as it has read alone."""
         signs: list[Sign] = []
         for words, first, stop in clauses(spoken):
-            signs += [Sign(letter, first) for letter in self._reader("".join(words)) if letter in self._alphabet]
+            ends = np.cumsum([len(self._reader(word)) for word in words])
+            said = [letter for letter in self._reader("".join(words)) if letter in self._alphabet]
+            places = np.arange(len(said)) * int(ends[-1]) // max(len(said), 1)
+            of_word = np.minimum(np.searchsorted(ends, places, side="right"), len(words) - 1)
+            signs += [Sign(letter, first + int(word)) for letter, word in zip(said, of_word, strict=True)]
             signs += [Sign(stop, -1), Sign(" ", -1)] if stop else [Sign(" ", -1)]
         return signs[:-1]
 

@@ -18,7 +18,7 @@ from livestream.answers.saying import Speaker, Spoken
 from livestream.answers.shopping import Shopper, merged
 from livestream.answers.wordings import Wordings, load_wordings
 from livestream.audience.comment import Intent, Understood
-from livestream.audience.encoder import Encoder
+from livestream.audience.encoder import Encoder, understands
 from livestream.catalogue.model import Catalogue, Fact, FactKind, Product
 from livestream.errors import ClaimRefused
 from livestream.lines import Beat, FactRef, Line, Slot
@@ -89,7 +89,7 @@ class Answers:
         self._wordings, self._reader = kept.wordings, kept.reader
         self._standards = Standards(self._facts, locale, quote_prices=quote_prices)
         self._speaker = Speaker(kept.wordings, self._standards, seed, quote_prices, kept.heard, kept.planned)
-        self._resolver = Resolver(catalogue, kept.reader, kept.encoder)
+        self._resolver = Resolver(catalogue, kept.reader, kept.encoder, by_meaning=understands(locale.language))
         self._decider = Decider(kept.reader, self._speaker)
         self._shopper = Shopper(catalogue, kept.reader, self._resolver, self._speaker, quote_prices=quote_prices)
         self._risks = Risks(kept.reader, self._decider, self._shopper)

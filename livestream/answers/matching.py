@@ -11,8 +11,7 @@ from livestream.catalogue.model import Fact, FactKind, Product
 ENOUGH = 0.5
 """Share of a question's words that a fact must hold."""
 _ROOT, _BEGUN = 4, 0.9
-"""Letters from which a word counts as the beginning of another, and for how much: "lock", "lockable"."""
-_ENDINGS = frozenset({"able", "ness", "ing", "ed", "ic", "y", "ly"})
+"""Letters from which a word counts as a part of another, and for how much: "lock", "lockable"."""
 _RELATED = 0.8
 """What a word counts for that a fact holds in other words."""
 
@@ -83,7 +82,8 @@ class Matcher:
         free = held.difference(same)
         total = float(len(same))
         for stem in (each for each in stems if each not in held):
-            begun = {word for word in free if len(stem) >= _ROOT and word.removeprefix(stem) in _ENDINGS}
+            begun = {word for word in free if len(stem) >= _ROOT and word.removeprefix(stem) in self._reader.derived}
+            begun |= self._reader.compounds_of((stem,), free)
             near = begun or self._reader.related(stem) & free
             if near:
                 free.discard(min(near))  # one word of a fact stands for one of the question

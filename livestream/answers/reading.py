@@ -1,14 +1,15 @@
 """How a viewer's question is read: what is asked, of what shape it is, and whether a person must look at it.
 
 The words are data, `scripts/<locale>/answers/reading.toml`. A pattern matches whole words of the folded
-text; `{materials}` in it stands for the list of that name. In a language that parts no words by spaces it
-matches anywhere but inside a Latin word, and the words of a text are those that the lists hold.
+text; `{materials}`, `{colors}` and `{sizes}` in it stand for the lists of that name. In a language that
+parts no words by spaces it matches anywhere but inside a Latin word, and the words of a text are those
+that the lists hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import Any
 
 from livestream import scripts
 from livestream.answers.segments import Segments
+from livestream.answers.stems import PLURAL, Stems
 from livestream.answers.wordings import require_answers
 from livestream.audience.comment import RISKY, Intent
 from livestream.errors import UsageError
@@ -34,6 +36,7 @@ _BEGINS, _ENDS = r"(?:(?<![\w'])|(?=[^\w']))", r"(?:(?![\w'])|(?<=[^\w']))"
 """A match begins and ends where words do; a sign does so anywhere."""
 _LATIN_BEGINS, _LATIN_ENDS = r"(?:(?<![a-z'])|(?![a-z']))", r"(?:(?![a-z'])|(?<![a-z']))"
 """The same where only Latin words have bounds."""
+_LISTED = re.compile(r"\{(?:materials|colors|sizes)\}")
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FIRST_SYLLABLE = "\u0e00"
 """From the Thai letters on, one sign may be a word."""
@@ -81,12 +84,20 @@ class Reader:
         self.narrowing_after = self._listed(words, "narrowing_after")
         self._same: Mapping[str, str] = words.get("same", {})
         self._units: Mapping[str, str] = words.get("units", {})
+        elided = "|".join(self._listed(words, "elided"))
+        self._elided = re.compile(rf"(?<![\w'])(?:{elided})'(?=\w)" if elided else r"(?!)")
+        self.derived = self._listed(words, "derived")
+        self.links = self._listed(words, "links")
+        self.noun_first = bool(words.get("noun_first", False))
+        self._compounds = int(words.get("compounds", 0))
+        self.stem = Stems(str(words.get("endings", " ".join(PLURAL))).split(), int(words.get("least", 3))).of
         self.groups = {name: frozenset(map(self.stem, each)) for name, each in content.get("groups", {}).items()}
         self.people = {name: frozenset(each) for name, each in content.get("people", {}).items()}
-        self._segments = Segments(self._vocabulary(words, content)) if unspaced else None
+        self._segments = Segments(self._vocabulary(words, content), self._listed(words, "glue")) if unspaced else None
         self._nothing = re.compile(words["empty"]) if "empty" in words else None
         joints = "|".join(map(re.escape, sorted(self._listed(words, "joints"), key=len, reverse=True)))
         stops = r"[,.;:?!&+/、。](?!\d)"
+        stops += f"|{words['joint']}" if "joint" in words else ""
         self._joints = re.compile(rf"{stops}|{self._begins}(?:{joints}){self._ends}" if joints else stops)
         self._risk = self._patterns(content, "risk")
         self._aspects = self._patterns(content, "aspects")
@@ -94,7 +105,7 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         """Return the question as it is read."""
-        folded = _NUMBER_AND_UNIT.sub(" ", fold(text[:LONGEST]))
+        folded = self._plain(text[:LONGEST])
         risks = tuple(intent for intent in _RISKS if intent in self._risk and self._risk[intent].search(folded))
         rest, found = folded, []
         for aspect, pattern in self._aspects.items():
@@ -118,30 +129,26 @@ class Reader:
 
     def fold(self, text: str) -> list[str]:
         """Return the words of any text, as those of questions are spelled."""
-        return self.tokens(_NUMBER_AND_UNIT.sub(" ", fold(text)))
+        return self.tokens(self._plain(text))
+
+    def _plain(self, text: str) -> str:
+        """Return a text folded, a number apart from its unit, and without words that are elided: "l'eau" is "eau"."""
+        return _NUMBER_AND_UNIT.sub(" ", self._elided.sub("", fold(text)))
 
     def empty(self, word: str) -> bool:
         """Whether a word says nothing of what is asked about."""
         letter = len(word) < 2 and word < _FIRST_SYLLABLE and not word.isdigit()
         return word in self.stop or word in self.pronouns or letter or self._says_nothing(word)
 
-    def stem(self, word: str) -> str:
-        """Return the word without the ending of its plural."""
-        bare = word.removesuffix("'s")
-        if len(bare) > 4 and bare.endswith("ies"):
-            return f"{bare[:-3]}y"
-        if len(bare) > 4 and bare.endswith(("ches", "shes", "xes", "sses", "zes")):
-            return bare[:-2]
-        if self._locale.startswith("es") and len(bare) > 4 and bare.endswith("es") and bare[-3] in "rlndjz":
-            return bare[:-2]
-        if len(bare) > 3 and bare.endswith("s") and not bare.endswith(("ss", "us", "is")):
-            return bare[:-1]
-        return bare
-
     def stems(self, words: Sequence[str]) -> list[str]:
         """Return the stems of words, and of neighbours written as one: "bean bag" is also "beanbag"."""
         single = [self.stem(word) for word in words]
         return [*single, *(self.stem(a + b) for a, b in pairwise(words))]
+
+    def compounds_of(self, stems: Iterable[str], words: Iterable[str]) -> frozenset[str]:
+        """Return the words that end in one of these stems, where things are named so: "tischlamp" of "lamp"."""
+        ends = tuple(stem for stem in stems if 0 < self._compounds <= len(stem) and stem not in self.weak)
+        return frozenset(word for word in words if ends and word.endswith(ends))
 
     def related(self, stem: str) -> frozenset[str]:
         """Return the stems that a fact may hold in its place, itself among them."""
@@ -196,10 +203,11 @@ class Reader:
         return frozenset(listed.split() if isinstance(listed, str) else map(str, listed))  # type: ignore[call-overload]
 
     def _patterns(self, content: Mapping[str, Mapping[str, Sequence[str]]], table: str) -> dict[str, re.Pattern[str]]:
-        materials = "|".join(sorted(self.materials, key=len, reverse=True))
+        lists = {"materials": self.materials, "colors": self.colors, "sizes": self.sizes}
+        named = {f"{{{name}}}": "|".join(sorted(each, key=len, reverse=True)) for name, each in lists.items()}
         found: dict[str, re.Pattern[str]] = {}
         for name, patterns in content.get(table, {}).items():
-            joined = "|".join(pattern.replace("{materials}", materials) for pattern in patterns)
+            joined = _LISTED.sub(lambda match: named[match.group()], "|".join(patterns))
             try:
                 found[name] = re.compile(f"{self._begins}(?:{joined}){self._ends}")
             except re.error as error:

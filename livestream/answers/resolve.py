@@ -17,7 +17,6 @@ from rapidfuzz import fuzz, process
 from livestream.answers.reading import Reader, Reading
 from livestream.audience.encoder import Encoder
 from livestream.catalogue.model import Catalogue, FactKind, Product
-from livestream.rundown.english import head_noun
 
 How = Literal["sku", "named", "similar", "on_air", "several", "unclear", "unknown", "none"]
 ALIKE = 0.32
@@ -29,6 +28,8 @@ MOST_KEPT = 4096
 _TYPO = 84.0
 """Similarity in percent from which a word is another one misspelled; of words with five letters and more."""
 _SKU = re.compile(r"[\w.-]{3,40}")
+_ASIDE = re.compile(r"[,(:–—|]|\s-\s")
+"""What a title goes on behind with something else than the thing's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ class Remembering:
 
 
 class Resolver:
-    """Finds the product meant in one catalogue."""
+    """Finds the product meant in one catalogue; by likeness of meaning only where the encoder knows the language."""
 
-    def __init__(self, catalogue: Catalogue, reader: Reader, encoder: Encoder) -> None:
+    def __init__(self, catalogue: Catalogue, reader: Reader, encoder: Encoder, *, by_meaning: bool = True) -> None:
         self._reader = reader
         self._encoder = encoder
         self._known = {product.handle: self._know(product) for product in catalogue.products}
@@ -84,7 +85,7 @@ class Resolver:
         self._rarity = {stem: math.log(1 + len(self._known) / count) for stem, count in seen.items()}
         self._vocabulary = [stem for stem in self._rarity if len(stem) >= 5 and not stem.isdigit()]
         self._handles = tuple(self._known)
-        self._texts = [self._described(product) for product in catalogue.products]
+        self._texts = [self._described(product) for product in catalogue.products] if by_meaning else []
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
@@ -140,7 +141,7 @@ class Resolver:
     def _know(self, product: Product) -> _Known:
         reader = self._reader
         title = reader.fold(product.title)
-        heads = [word for word in reader.fold(head_noun(product.title))[-1:] if self._thing(word)]
+        heads = self._nouns(product.title)
         for fact in product.facts:
             if fact.kind is FactKind.POINT and fact.grammar == "name":
                 heads += [word for word in reader.fold(str(fact.value)) if self._thing(word)][-2:]
@@ -150,11 +151,18 @@ class Resolver:
         skus = {variant.sku.casefold() for variant in product.variants if variant.sku}
         return _Known(
             product.handle,
-            tuple(map(reader.stem, title)),
+            tuple(reader.stem(word) for word in title if not reader.empty(word)),
             frozenset(map(reader.stem, heads)),
             frozenset(reader.stem(word) for word in also if word not in reader.weak),
             frozenset(skus | {product.handle.casefold()}),
         )
+
+    def _nouns(self, title: str) -> list[str]:
+        """Return the words of a title that say what the thing is: of "Lid for a Mug" the lid."""
+        words = self._reader.fold(_ASIDE.split(title, maxsplit=1)[0])
+        end = next((at for at, word in enumerate(words) if at and word in self._reader.links), len(words))
+        first = [word for word in words[:end] if self._thing(word)][:1] if self._reader.noun_first else []
+        return [*first, *(word for word in words[:end][-1:] if self._thing(word))]
 
     def _thing(self, word: str) -> bool:
         return word not in self._reader.weak and not self._reader.empty(word) and not word.isdigit()
@@ -171,6 +179,7 @@ class Resolver:
     def _named(self, words: Sequence[str], on_air: str | None, *, strict: bool = False) -> Meant:
         """Return the product that words name: by its noun, or by two words of its title; with a pronoun by no less."""
         stems = set(self._reader.stems(self.mending(words)))
+        stems |= self._reader.compounds_of(stems, self._rarity)
         pointing = strict or bool(self._reader.pronouns & set(words))
         scored: list[tuple[float, str, frozenset[str]]] = []
         for known in self._known.values():

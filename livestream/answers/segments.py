@@ -11,10 +11,16 @@ _LETTER = re.compile("[a-z']")
 
 
 class Segments:
-    """Parts texts into words. Whatever no word of the list covers is parted where its script changes."""
+    """Parts texts into words. Whatever no word of the list covers is parted where its script changes.
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(word for word in words if word and " " not in word)
+    Args:
+        words: the list.
+        glue: words that only join others and are left out, as a space is.
+    """
+
+    def __init__(self, words: Iterable[str], glue: Iterable[str] = ()) -> None:
+        self._glue = frozenset(glue)
+        self._words = self._glue | {word for word in words if word and " " not in word}
         self._longest = max(map(len, self._words), default=0)
 
     def holds(self, word: str) -> bool:
@@ -23,7 +29,7 @@ class Segments:
 
     def split(self, text: str) -> list[str]:
         """Return the words of a folded text in order, signs left out."""
-        return list(self._split(text))
+        return [word for word in self._split(text) if word not in self._glue]
 
     def _split(self, text: str) -> Iterator[str]:
         at = loose = 0

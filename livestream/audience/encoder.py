@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 SIZE = 512
 """Numbers in a vector."""
+LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"})
+"""The languages whose meaning the model knows, by ISO 639-1 code."""
+
+
+def understands(locale: str) -> bool:
+    """Whether the meaning of texts in a locale's language is known; elsewhere words alone are gone by."""
+    return locale.partition("-")[0] in LANGUAGES
 
 
 class Encoder(Protocol):

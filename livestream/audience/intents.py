@@ -8,14 +8,16 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from livestream import datafiles
 from livestream.audience.comment import RISKY, Intent
-from livestream.audience.encoder import Encoder
+from livestream.audience.encoder import Encoder, understands
 from livestream.audience.phrases import Phrases, undisguised
 from livestream.audience.words import all_words
 from livestream.errors import UsageError
 from livestream.kept import kept
+from livestream.text import fold
 
 RISK = 0.15
 """From this summed score on, the likeliest risky intent goes before all others."""
@@ -24,6 +26,10 @@ SURE = 0.9
 TOP = 4
 """Intents that are told of a comment."""
 
+COMMON = ("en", "es")
+"""Languages whose examples go for every stream: their meaning is the same in all that the encoder knows."""
+_SPELLED = 72.0
+"""Likeness in percent from which a text is spelled like an example."""
 _RIDGE = 1.0
 _NEAREST = 2
 _NEARNESS = 2.0
@@ -34,14 +40,14 @@ _PROBED = 100
 """One example in so many is encoded at each start: what tells encoders apart."""
 
 
-def load_examples() -> Mapping[Intent, tuple[str, ...]]:
-    """Return example comments by intent, of all languages that a data folder has them in.
+def load_examples(*languages: str) -> Mapping[Intent, tuple[str, ...]]:
+    """Return example comments by intent in languages by ISO 639-1 code, where a data folder has them.
 
     Raises:
         UsageError: a file is not TOML, or names an intent that there is not.
     """
     found: dict[Intent, list[str]] = {intent: [] for intent in Intent}
-    for name in datafiles.names("scripts/_intents"):
+    for name in sorted({f"{language}.toml" for language in languages} & set(datafiles.names("scripts/_intents"))):
         path = datafiles.find("scripts", "_intents", name)
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -66,10 +72,21 @@ class Intents:
     nearest examples of an intent. Words that speak for an intent add to it, so that a product's name
     does not speak louder than what is asked about it. Encoding the examples takes about a second, and is
     kept in the cache for the next start.
+
+    Args:
+        encoder: gives the meaning of texts.
+        examples: comments by intent, instead of those shipped.
+        language: ISO 639-1 code of the stream's language, whose examples are gone by as well. In one that the
+            encoder does not know, a comment is read by the examples it is spelled like.
     """
 
-    def __init__(self, encoder: Encoder, examples: Mapping[Intent, Sequence[str]] | None = None) -> None:
-        examples = load_examples() if examples is None else examples
+    def __init__(
+        self, encoder: Encoder, examples: Mapping[Intent, Sequence[str]] | None = None, *, language: str = ""
+    ) -> None:
+        own = (language,) if understands(language) else ()
+        examples = load_examples(*COMMON, *own) if examples is None else examples
+        spelled = {} if own or not language else load_examples(language)
+        self._spelled = {fold(text): intent for intent, texts in spelled.items() for text in texts}
         self._intents = tuple(examples)
         texts = [text for intent in self._intents for text in examples[intent]]
         counts = [len(examples[intent]) for intent in self._intents]
@@ -83,9 +100,16 @@ class Intents:
         self._risky = _phrases({intent: [words.risky.get(intent, ()) for words in all_words()] for intent in RISKY})
         self._cues = _phrases({intent: [words.cues.get(intent, ()) for words in all_words()] for intent in Intent})
 
-    def read(self, vector: NDArray[np.float32], folded: str) -> tuple[tuple[Intent, float], ...]:
-        """Return the likeliest intents, best first; `folded` is the comment folded for comparison."""
-        scores = self._likeness(vector, self._cues.tags(folded))
+    def read(self, vector: NDArray[np.float32], folded: str, language: str = "en") -> tuple[tuple[Intent, float], ...]:
+        """Return the likeliest intents, best first.
+
+        Args:
+            vector: the meaning of the comment.
+            folded: the comment folded for comparison.
+            language: BCP 47 tag of what it is in.
+        """
+        cues = self._cues.tags(folded)
+        scores = self._likeness(vector, cues) if understands(language) else self._spelling(folded, cues)
         if named := {Intent(tag) for form in undisguised(folded) for tag in self._risky.tags(form)}:
             return _decided(max(named, key=lambda intent: scores.get(intent, 0.0)), scores)
         ranked = sorted(scores, key=lambda intent: -scores[intent])
@@ -94,6 +118,17 @@ class Intents:
             ranked.remove(riskiest)
             ranked.insert(0, riskiest)
         return tuple((intent, scores[intent]) for intent in ranked[:TOP])
+
+    def _spelling(self, folded: str, cues: frozenset[str]) -> dict[Intent, float]:
+        """Return the intents that words speak for, and those of the examples that are spelled most alike."""
+        scores = {intent: _CUE for intent in self._intents if intent.value in cues}
+        alike = process.extract(
+            folded, list(self._spelled), scorer=fuzz.token_set_ratio, limit=TOP, score_cutoff=_SPELLED
+        )
+        for example, percent, _ in alike:
+            intent = self._spelled[example]
+            scores[intent] = max(percent / 100 * SURE, scores.get(intent, 0.0))
+        return scores or {Intent.OFF_TOPIC: _CUE}
 
     def _likeness(self, vector: NDArray[np.float32], cues: frozenset[str]) -> dict[Intent, float]:
         cosines = self._table.copy()

@@ -46,6 +46,7 @@ class Understanding:
     ) -> None:
         self._encoder = encoder
         self._clock = clock
+        self._own = locale.partition("-")[0]
         self._language = LanguageGuess(locale, languages)
         self._clusters = Clusters()
         self._intents: Intents | None = None
@@ -64,7 +65,7 @@ class Understanding:
             UsageError: the examples of the intents cannot be used.
         """
         if self._intents is None:
-            intents = Intents(self._encoder)
+            intents = Intents(self._encoder, language=self._own)
             self._language.load()
             self._intents = intents
 
@@ -137,8 +138,8 @@ class Understanding:
         understood = []
         for taken, vector in zip(batch, vectors, strict=True):
             comment = taken.comment
-            intents = self._intents.read(vector, folded(comment.text))
             language = self._language.of(comment.text, comment.language)
+            intents = self._intents.read(vector, folded(comment.text), language)
             number, asked = self._clusters.join(
                 vector,
                 intent=intents[0][0],

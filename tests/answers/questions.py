@@ -118,6 +118,6 @@ def put(question: Question, answers: Answers, catalogue: Catalogue, intents, enc
     from livestream.audience.phrases import folded
 
     vector = encoder.encode([question.ask])[0]
-    found = intents.read(vector, folded(question.ask))
+    found = intents.read(vector, folded(question.ask), question.locale)
     plan = answers.plan(understood(question.ask, vector, found), on_air=question.on_air)
     return Outcome(question, plan, question.held_by(plan, catalogue), found)

@@ -16,7 +16,7 @@ from livestream import datafiles
 from livestream.audience.clusters import Clusters
 from livestream.audience.comment import RISKY, Intent, Taken
 from livestream.audience.encoder import SIZE, SentenceEncoder
-from livestream.audience.intents import Intents, load_examples
+from livestream.audience.intents import COMMON, Intents, load_examples
 from livestream.audience.language import LanguageGuess
 from livestream.audience.phrases import folded
 from livestream.audience.understanding import Understanding
@@ -71,7 +71,7 @@ def own_cache(tmp_path, monkeypatch):
 @pytest.fixture
 def one_example(monkeypatch, own_cache):
     monkeypatch.setattr(
-        "livestream.audience.intents.load_examples", lambda: {intent: (intent.value,) for intent in Intent}
+        "livestream.audience.intents.load_examples", lambda *_: {intent: (intent.value,) for intent in Intent}
     )
 
 
@@ -173,12 +173,27 @@ def test_damaged_vectors_are_made_anew(own_cache, damage):
 
 
 def test_every_intent_has_examples_in_both_languages():
-    examples = load_examples()
+    examples = load_examples(*COMMON)
     assert set(examples) == set(Intent)
     assert all(len(texts) >= 20 for texts in examples.values())
     assert sorted(datafiles.names("scripts")) == [
         name for name in sorted(datafiles.names("scripts")) if "intents" not in name
     ]
+
+
+def test_a_language_that_the_encoder_does_not_know_is_read_by_its_words(tmp_path, monkeypatch, own_cache):
+    folder = tmp_path / "scripts" / "_intents"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    texts = dict.fromkeys(Intent, "—") | {Intent.PRICE: "giá bao nhiêu", Intent.REFUND: "trả lại tiền"}
+    lines = (f'{intent} = ["{text}"]' for intent, text in texts.items())
+    (folder / "vi.toml").write_text("\n".join(lines), encoding="utf-8")
+    intents = Intents(TinyEncoder(), {intent: (intent.value,) for intent in Intent}, language="vi")
+    vector = TinyEncoder().encode(["refund"])[0]
+    assert intents.read(vector, folded("giá bao nhiêu vậy"), "vi-VN")[0][0] is Intent.PRICE
+    assert intents.read(vector, folded("trả lại tiền cho tôi"), "vi-VN")[0][0] is Intent.REFUND
+    assert intents.read(vector, folded("hôm nay trời đẹp"), "vi-VN")[0][0] is Intent.OFF_TOPIC
+    assert intents.read(vector, "refund", "en")[0][0] is Intent.REFUND
 
 
 def test_a_wrong_file_of_examples_is_told(tmp_path, monkeypatch):
@@ -187,11 +202,11 @@ def test_a_wrong_file_of_examples_is_told(tmp_path, monkeypatch):
     monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
     (folder / "xx.toml").write_text("haggling = ['cheaper!']")
     with pytest.raises(UsageError, match="haggling is no intent") as caught:
-        load_examples()
+        load_examples("xx")
     assert caught.value.where.endswith("xx.toml")
     (folder / "xx.toml").write_text("price = [")
     with pytest.raises(UsageError, match="cannot be read"):
-        load_examples()
+        load_examples("xx")
 
 
 @pytest.mark.parametrize(

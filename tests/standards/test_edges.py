@@ -79,6 +79,10 @@ def test_what_passed_is_looked_at_once_and_no_more_is_kept_than_may_be(monkeypat
     assert times("Hello there.") == times("Hello ", TITLE, ".") == 1
     for piece in (Same("Hello"), Place("mug.title"), Slot(Same("mug.title")), Slot("mug.title", Same("plain"))):
         assert times("See: ", piece) == 2, piece
+    looked.clear()
+    for word in ("this", "that", "this"):
+        standards.approve(line(f"See {word}."))
+    assert len(looked) == 2
     monkeypatch.setattr("livestream.standards.door.MOST_KEPT", 3)
     for word in ("one way", "this", "that", "so", "and so"):
         standards.approve(line(f"{word.replace('one', 'a')} it is"))
@@ -228,6 +232,10 @@ def test_the_edges_of_hiragana() -> None:
     assert in_hiragana("ァヶヷァ") == "ぁゖヷぁ"
     assert "ぁゖヷ" in variants("ァ ヶヷ", spaced=False)
     assert not [text for text in variants("ァ ヶヷ") if "ぁ" in text]
+
+
+def test_a_chain_of_hyphens_is_cut_at_each() -> None:
+    assert {"doctor made", "doctorma de"} <= {*variants("doctor-ma-de")}
 
 
 def test_how_far_a_word_may_be_cut() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from livestream.errors import UsageError
-from livestream.standards.packs import LARGEST, load_pack, read_pack
+from livestream.standards.packs import LARGEST, _extended, load_pack, read_pack
 from livestream.text import fold
 
 KEYS = ("former", "lowest", "highest", "units", "amounts", "priced", "few")
@@ -113,3 +113,10 @@ def test_words_stand_by_themselves_where_words_are_parted(tmp_path: Path) -> Non
     assert unparted.rules[0].find((fold("このギフトです"),)) == "ぎふと"
     assert unparted.former.search("aformer")
     assert not unparted.rules[0].spaced
+
+
+def test_where_a_rule_holds_is_replaced_and_its_words_are_added_to() -> None:
+    keys = ("jurisdictions", "platforms", "product_categories", "requires", "patterns")
+    base, own = ({"rule": [{"id": "a", **{key: [value] for key in keys}}]} for value in ("old", "new"))
+    (rule,) = _extended(base, own)["rule"]
+    assert [rule[key] for key in keys] == [["new"]] * 4 + [["old", "new"]]

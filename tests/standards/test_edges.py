@@ -373,6 +373,9 @@ def test_no_letter_is_glued_to_an_amount() -> None:
     assert rule_of("It is ", PRICE, "X") == "unit"
     assert rule_of("It is ", PRICE, ".minutes") == "unit"
     assert rule_of("It is ", PRICE, ".") == ""
+    assert [rule_of("在庫は", STOCK, after, tag="ja-JP") for after in ("b", "点です。")] == ["unit", ""]
+    versions = fact(FactKind.VARIANTS, 25)
+    assert rule_of("Only ", Slot(versions.id, "count"), " versions here.", facts=(versions,)) == ""
 
 
 def test_no_sign_of_an_amount_stands_in_the_words() -> None:

@@ -1,0 +1,9 @@
+"""What viewers ask in Japan comes to the right answer, or to nothing that could be wrong."""
+
+from market_questions import outcomes, wrong
+
+
+def test_questions_come_to_what_they_should(encoder, intents):
+    found = outcomes("ja-JP", encoder, intents)
+    assert len(found) >= 25
+    assert not wrong(found)

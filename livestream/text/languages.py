@@ -27,6 +27,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "id": "indonesian_reading",
         "it": "italian_reading",
         "ja": "japanese_reading",
+        "ko": "korean_reading",
         "pt": "portuguese_reading",
     }
 )

@@ -178,8 +178,8 @@ class Resolver:
 
     def _named(self, words: Sequence[str], on_air: str | None, *, strict: bool = False) -> Meant:
         """Return the product that words name: by its noun, or by two words of its title; with a pronoun by no less."""
-        stems = set(self._reader.stems(self.mending(words)))
-        stems |= self._reader.compounds_of(stems, self._rarity)
+        said = set(self._reader.stems(self.mending(words)))
+        stems = said | self._reader.compounds_of(said, self._rarity)
         pointing = strict or bool(self._reader.pronouns & set(words))
         scored: list[tuple[float, str, frozenset[str]]] = []
         for known in self._known.values():
@@ -188,7 +188,8 @@ class Resolver:
             loose = {stem for stem in matched | (stems & known.also) if stem not in self._reader.weak}
             if sure or (loose and not pointing):
                 score = sum(self._rarity.get(stem, 0.5) for stem in matched) + (10.0 if sure else 0.0)
-                scored.append((score, known.handle, frozenset(matched or loose)))
+                parts = {stem for stem in said if self._reader.compounds_of((stem,), matched)}
+                scored.append((score, known.handle, frozenset(matched or loose) | parts))
         if not scored:
             return Meant((), "none")
         scored.sort(key=lambda entry: -entry[0])

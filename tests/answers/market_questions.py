@@ -5,14 +5,16 @@ from pathlib import Path
 from questions import FOLDER, Outcome, load, put
 
 from livestream.answers.answers import Answers
+from livestream.audience.intents import Intents
 from livestream.catalogue import read_catalogue
 from livestream.locales import locale
 
 SAMPLE = Path(__file__).resolve().parents[2] / "assets" / "catalogue" / "sample.csv"
 
 
-def outcomes(tag: str, encoder, intents) -> list[Outcome]:
+def outcomes(tag: str, encoder, intents=None) -> list[Outcome]:
     """Put every question of a market; returns what each came to."""
+    intents = Intents(encoder, language=tag.partition("-")[0])
     catalogue = read_catalogue(SAMPLE, locale=tag)
     answers = Answers(catalogue, encoder, locale=locale(tag))
     asked = [question for question in load(FOLDER / "markets") if question.locale == tag]

@@ -10,6 +10,9 @@ from babel.numbers import get_territory_currencies
 
 from livestream.errors import UsageError
 
+_DOTTED = frozenset({"az", "tr"})
+"""Languages in which i and ı are two letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Locale:
@@ -49,3 +52,15 @@ def locale(tag: str) -> Locale:
         name=known.get_display_name("en") or tag,
         right_to_left=known.text_direction == "rtl",
     )
+
+
+def capitalised(text: str, tag: str) -> str:
+    """Return text with a capital first letter; that of the Turkish "i" keeps its dot."""
+    first = {"i": "İ"}.get(text[:1], "") if tag.partition("-")[0] in _DOTTED else ""
+    return (first or text[:1].upper()) + text[1:]
+
+
+def uncapitalised(text: str, tag: str) -> str:
+    """Return text with a small first letter; that of the Turkish "I" has no dot."""
+    first = {"I": "ı", "İ": "i"}.get(text[:1], "") if tag.partition("-")[0] in _DOTTED else ""
+    return (first or text[:1].lower()) + text[1:]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from livestream.catalogue.selling_points import MAX_POINTS, MAX_SENTENCE_WORDS, SellingPoint
 from livestream.catalogue.wording import THAI
+from livestream.locales import capitalised
 from livestream.text.languages import MODULES, language
 
 MAX_SENTENCE_LETTERS = 90
@@ -47,18 +48,18 @@ def _sentences(description: str, locale: str) -> Iterator[str]:
         if piece.endswith(".") and word.lower()[:-1] in stopped and not before[-1:].isdigit():
             continue  # "ca." ends no sentence, "38 cm." does
         if held and not held.endswith(_ASKED):
-            yield _bare(held)
+            yield _bare(held, locale)
         held = ""
     if held:
-        yield _bare(held)
+        yield _bare(held, locale)
 
 
-def _bare(sentence: str) -> str:
+def _bare(sentence: str, locale: str) -> str:
     """Return the sentence without its stop; the wording it stands in brings one."""
     bare = sentence.lstrip(_EDGES).rstrip(_EDGES if not _ABBREVIATED.search(sentence) else " ")
     if bare.endswith(("!", "！")):
         bare = bare.rstrip("!！ ").removeprefix("¡")
-    return bare[:1].upper() + bare[1:]
+    return capitalised(bare, locale)
 
 
 def _stopped(locale: str) -> frozenset[str]:

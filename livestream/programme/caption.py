@@ -6,6 +6,7 @@ stays until the next one's; the word being heard is tinted.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from itertools import pairwise
 from livestream.media import Box, Speech
 from livestream.programme.graphics import Drawing, Sprite, paint, round_rect
 from livestream.programme.layout import CAPTION, even
-from livestream.programme.typesetting import Run, Type, balanced, printable
+from livestream.programme.typesetting import Run, Type, balanced, printable, space_before, unbroken
 
 LINE_CELLS = 24
 """Half-width cells that one caption line holds comfortably; a wide (CJK) letter takes two."""
@@ -24,6 +25,8 @@ _CLAUSE_END = tuple(".,;:!?…—。、，；：！？،؛؟।")
 _LOOK = Type(41, "#ffffff", bold=True)
 _NOW = Type(41, "#ffd49a", bold=True)
 _PAD_X, _PAD_Y = 22, 8
+_ALONE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+"""Letters that a line may end between, wherever they stand."""
 _WHOLE_HYPHEN = "\u2011"
 """A hyphen at which no line ends."""
 
@@ -121,6 +124,13 @@ def _halved(words: list[Token]) -> list[list[Token]]:
     return [*_halved(words[:cut]), *_halved(words[cut:])]
 
 
+def _whole(word: str) -> str:
+    """Return a word, or a phrase of Chinese or Japanese, within which no line ends if it fits one."""
+    if cells(word) > LINE_CELLS:
+        return word
+    return unbroken(word) if _ALONE.search(word) else word.replace("-", _WHOLE_HYPHEN)
+
+
 class CaptionTrack:
     """The captions of one sentence: which chunk and which word belong to a sample of it."""
 
@@ -144,9 +154,8 @@ def draw_caption(chunk: Chunk, word: int, locale: str) -> Sprite:
     """Draw a chunk centred on a dark pill, with word number `word` tinted."""
     runs: list[Run] = []
     for index, token in enumerate(chunk.tokens):
-        word_text = token.text.replace("-", _WHOLE_HYPHEN) if cells(token.text) <= LINE_CELLS else token.text
-        shown = f" {word_text}" if token.spaced and index else word_text
-        runs.append((shown, _NOW if index == word else _LOOK))
+        space = space_before(token.text, chunk.tokens[index - 1].text) if token.spaced and index else ""
+        runs.append((space + _whole(token.text), _NOW if index == word else _LOOK))
     text = balanced(runs, width=CAPTION.width - 2 * _PAD_X, locale=locale)
     width, height = even(text.width + 2 * _PAD_X + 1), even(text.height + 2 * _PAD_Y)
     centre = CAPTION.x + CAPTION.width / 2

@@ -6,10 +6,11 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
+from livestream.locales import capitalised
 from livestream.media import Box, Card
 from livestream.programme.graphics import Canvas, Drawing, Image, Shape, Sprite, paint, round_rect, skia
 from livestream.programme.layout import CARD, inflate
-from livestream.programme.typesetting import Block, Type, block, ellipsised, printable, right_to_left, shrunk
+from livestream.programme.typesetting import Block, Type, block, ellipsised, flush_right, printable, shrunk
 
 _TITLE = Type(24, "#221b24", bold=True)
 _PRICE = Type(40, "#c4432c", bold=True)
@@ -19,6 +20,8 @@ _RADIUS, _PAD, _SHADOW = 24, 18, 16
 _GAP = 12
 _BASELINE = 0.79
 """Where the baseline lies within a line's height."""
+_THAI_VOWELS = frozenset("เแโใไ")
+"""Vowels that are written before the letter a word begins with."""
 _LARGEST_PICTURE = 4096
 _HUES = (14, 38, 96, 158, 192, 222, 262, 318, 344)
 
@@ -59,7 +62,7 @@ _Row = tuple[float, list[tuple[Block, float, float]]]
 def _rows(card: Card, locale: str) -> list[_Row]:
     """Return the text of the card as rows: a height, and blocks with their offset within it."""
     width = CARD.width - 2 * _PAD
-    title = ellipsised(card.title, _TITLE, width=width, locale=locale, lines=2)
+    title = ellipsised(card.title, _TITLE, width=width, locale=locale, lines=2, smallest=20)
     rows: list[_Row] = [(title.height + 4, [(title, 0, 0)])]
     if card.price:
         rows += _price_rows(card, locale, width)
@@ -71,7 +74,7 @@ def _rows(card: Card, locale: str) -> list[_Row]:
 
 def _price_rows(card: Card, locale: str, width: int) -> list[_Row]:
     """Return price and former price on one baseline, or one under the other where both are long."""
-    rtl = right_to_left(card.title)
+    rtl = flush_right(card.title, locale)
     price = shrunk(card.price, _PRICE, width=width, locale=locale, smallest=22)
     price_x = width - price.width if rtl else 0
     if not card.was:
@@ -124,8 +127,10 @@ def _draw_monogram(canvas: Canvas, card: Card, box: Box, locale: str) -> None:
     centre_x, centre_y = box.x + box.width * (digest[1] / 255), box.y + box.height * (digest[2] / 255)
     for step in range(1, 8):
         canvas.drawCircle(centre_x, centre_y, step * 44, ring)
-    initial = next((char for char in printable(card.title) if char.isalnum()), "•")
-    letter = block([(initial.upper(), Type(96, "#ffffff", bold=True))], width=box.width, locale=locale, align="centre")
+    initial = next((char for char in printable(card.title) if char.isalnum() and char not in _THAI_VOWELS), "•")
+    letter = block(
+        [(capitalised(initial, locale), Type(96, "#ffffff", bold=True))], width=box.width, locale=locale, align="centre"
+    )
     letter.paint_centred(canvas, box.x + box.width / 2, box.y + (box.height - letter.height) / 2)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +18,7 @@ from babel.core import get_global
 from livestream.errors import MachineError
 from livestream.programme.graphics import skia
 
+log = logging.getLogger(__name__)
 Manager = Any
 """Skia's font manager."""
 
@@ -83,6 +86,12 @@ def families(locale: str) -> tuple[str, ...]:
 
 
 @cache
+def runs_right_to_left(locale: str) -> bool:
+    """Return whether the locale's script does."""
+    return script_of(locale) in {"Arab", "Hebr"}
+
+
+@cache
 def font_manager() -> Manager:
     """Return the one view of the system's fonts."""
     with _muted():
@@ -107,6 +116,37 @@ def _muted() -> Iterator[None]:
         finally:
             os.dup2(kept, 2)
             os.close(kept)
+
+
+@cache
+def _faces(locale: str) -> tuple[Any, ...]:
+    """Return the typefaces that are tried first."""
+    style = skia().FontStyle.Bold()
+    found = (font_manager().matchFamilyStyle(family, style) for family in families(locale))
+    return tuple(face for face in found if face is not None)
+
+
+@lru_cache(maxsize=8192)
+def _has(char: str, locale: str) -> bool:
+    """Return whether some font has a character; signs that are not seen need none."""
+    if char.isspace() or unicodedata.category(char) in {"Cf", "Cc", "Zs"}:
+        return True
+    if any(face.unicharToGlyph(ord(char)) for face in _faces(locale)):
+        return True
+    found = font_manager().matchFamilyStyleCharacter(_BASE, skia().FontStyle.Bold(), [locale], ord(char))
+    if found is None:
+        log.warning("no font has %s U+%04X; it is left out", unicodedata.name(char, "a sign without a name"), ord(char))
+    return found is not None
+
+
+def unwritable(text: str, locale: str) -> tuple[str, ...]:
+    """Return the characters of a text that no installed font has, each once."""
+    return tuple(dict.fromkeys(char for char in text if not _has(char, locale)))
+
+
+def written(text: str, locale: str) -> str:
+    """Return the text without what no font has: an empty box on screen says nothing. Each is told once in the log."""
+    return text if text.isascii() else "".join(char for char in text if _has(char, locale))
 
 
 def _family_of(text: str, locale: str) -> str:

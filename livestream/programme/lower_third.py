@@ -7,7 +7,7 @@ from functools import lru_cache
 from livestream.media import Box, LowerThird
 from livestream.programme.graphics import Drawing, Sprite, paint, round_rect
 from livestream.programme.layout import LOWER_THIRD, inflate
-from livestream.programme.typesetting import Block, Type, ellipsised, right_to_left
+from livestream.programme.typesetting import Block, Type, ellipsised, flush_right
 
 _HEADING = Type(31, "#1d1720", bold=True)
 _TEXT = Type(24, "#1d1720", opacity=0.78)
@@ -28,7 +28,7 @@ def draw_lower_third(strip: LowerThird, locale: str) -> Sprite:
     canvas.drawRRect(plate, paint("#000000", 0.22, blur=4))
     canvas.restore()
     canvas.drawRRect(plate, paint("#fffaf4", 0.95))
-    rtl = right_to_left(strip.heading)
+    rtl = flush_right(strip.heading, locale)
     bar_x = box.x + box.width - 16 - _BAR if rtl else box.x + 16
     canvas.drawRRect(round_rect(Box(bar_x, box.y + 20, _BAR, box.height - 40), _BAR / 2), paint(_ACCENT))
     blocks = _blocks(strip, width, locale)

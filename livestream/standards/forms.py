@@ -15,6 +15,7 @@ from decimal import Decimal
 from livestream.catalogue.model import Fact, FactKind
 from livestream.catalogue.options import option_kind
 from livestream.errors import ClaimRefused
+from livestream.locales import capitalised, uncapitalised
 from livestream.standards.approved import Token
 from livestream.text import clean, money_caption, money_spoken, speak, without_pictures
 from livestream.text.languages import MODULES, language
@@ -77,14 +78,14 @@ def _plain(fact: Fact, locale: str) -> tuple[Token, ...]:
 
 def _title(fact: Fact, locale: str) -> tuple[Token, ...]:
     words = _words(fact)
-    return _tokens(words[:1].upper() + words[1:], locale)
+    return _tokens(capitalised(words, locale), locale)
 
 
 def _lower(fact: Fact, locale: str) -> tuple[Token, ...]:
     words = _words(fact)
     first = words.split(" ", 1)[0]
     ordinary = first[1:].islower() or first in {"A", "I"}
-    return _tokens(words[:1].lower() + words[1:] if ordinary and first != "I" else words, locale)
+    return _tokens(uncapitalised(words, locale) if ordinary and first != "I" else words, locale)
 
 
 def _price(fact: Fact, locale: str, *, short: bool = False) -> tuple[Token, ...]:

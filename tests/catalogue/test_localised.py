@@ -190,6 +190,7 @@ def test_what_a_market_does_not_include_is_left_out_of_its_shows(told):
         ("hi-IN", "यह हल्का है। इसे धो सकते हैं।", ["यह हल्का है", "इसे धो सकते हैं"]),
         ("ar-SA", "تأتي مع غطاء. هل تناسبك؟ سهلة الغسل.", ["تأتي مع غطاء", "سهلة الغسل"]),
         ("es-MX", "¡Muy suave! Mide 38 cm. Trae aprox. tres.", ["Muy suave", "Mide 38 cm", "Trae aprox. tres"]),
+        ("tr-TR", "ince kumaştan. ışık geçirir.", ["İnce kumaştan", "Işık geçirir"]),
         ("de-DE", "Siehe www.example.com. " + "sehr " * 27 + "lang. Passt.", ["Passt"]),
     ],
 )  # fmt: skip

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from livestream.avatar.sheet import main as contact_sheet
-from tests.docs import console_pictures, platforms_page, prompter_picture
+from tests.docs import console_pictures, locales_picture, platforms_page, prompter_picture
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = ROOT / "docs" / "pictures"
@@ -25,6 +25,7 @@ def main() -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     platforms_page.PAGE.write_text(platforms_page.made())
     _save(prompter_picture.make(HEIGHT), PICTURES / "prompter.jpg")
+    _save(locales_picture.make(), PICTURES / "locales.jpg")
     with tempfile.TemporaryDirectory() as folder:
         show = Path(folder) / "show.mp4"
         sample = ROOT / "assets" / "catalogue" / "sample.csv"

@@ -53,7 +53,7 @@ def test_a_platform_lengthens_the_label_and_takes_nothing_from_it():
 
 
 def test_every_label_fits_its_place():
-    territories = {"ar": "AE", "en": "US", "ja": "JP", "pt": "BR", "zh": "CN"}
+    territories = {"ar": "AE", "en": "US", "hi": "IN", "ja": "JP", "ko": "KR", "pt": "BR", "vi": "VN", "zh": "CN"}
     for language, label in HOST_LABELS.items():
         tag = f"{language}-{territories.get(language, language.upper())}"
         badge = draw_badge(label, tag)

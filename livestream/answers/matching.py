@@ -82,7 +82,7 @@ class Matcher:
         free = held.difference(same)
         total = float(len(same))
         for stem in (each for each in stems if each not in held):
-            begun = {word for word in free if len(stem) >= _ROOT and word.removeprefix(stem) in self._reader.derived}
+            begun = {stem + end for end in self._reader.derived} & free if len(stem) >= _ROOT else set()
             begun |= self._reader.compounds_of((stem,), free)
             near = begun or self._reader.related(stem) & free
             if near:

@@ -153,7 +153,7 @@ class Resolver:
             product.handle,
             tuple(reader.stem(word) for word in title if not reader.empty(word)),
             frozenset(map(reader.stem, heads)),
-            frozenset(reader.stem(word) for word in also if word not in reader.weak),
+            frozenset(reader.stem(word) for word in also if word not in reader.weak and not reader.empty(word)),
             frozenset(skus | {product.handle.casefold()}),
         )
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_PAUSE = re.compile(r"[,;:–—.!?](?=\s)|[、。，．！？；：،؛؟।](?=.)")
+_PAUSE = re.compile(r"[,;:–—.!?](?=[\s\u3040-\u30ff\u3400-\u9fff])|[、。，．！？；：،؛؟।](?=.)")
 """A sign that parts two clauses; the last one of a text is followed by nothing."""
 _MORAE_OF_AN_IDEOGRAPH = 2
 _LETTERS_OF_A_DIGIT = 5

@@ -34,6 +34,8 @@ LAG = 0.05
 """Seconds by which a phone is heard before its frames: where stops fall best into the gaps of the sound."""
 MOST_PHONEMES = 240
 """About twelve seconds; what the network takes in memory grows with the length of what it says."""
+PEAK = 0.9
+"""The network knows no full scale; what is louder than this is turned down as a whole."""
 _LANGUAGE_OF = {"es-MX": "es-419", "pt-BR": "pt-br"}
 
 
@@ -82,7 +84,9 @@ class KokoroEngine:
             offset += len(sound) / RATE
         if not sounds:
             raise SpeechError(f"kokoro finds nothing to say in {spoken!r}")
-        return RawSpeech(np.concatenate(sounds), RATE, tuple(phones), self.name, exact=True)
+        sound = np.concatenate(sounds)
+        sound *= np.float32(min(1.0, PEAK / float(np.abs(sound).max(initial=PEAK))))
+        return RawSpeech(sound, RATE, tuple(phones), self.name, exact=True)
 
     def _run(self, signs: list[Sign]) -> tuple[Samples, NDArray[np.float32]]:
         """Return the sound and the frames of each sign, pads at both ends included."""

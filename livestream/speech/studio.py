@@ -36,7 +36,7 @@ class Studio:
         Raises:
             SpeechError: no engine could speak it.
         """
-        spoken = " ".join(token.spoken for token in line.tokens)  # blanks part the tokens in every language
+        spoken = words_of(line)
         raw = self._engine.synthesise(spoken, locale=line.locale, seed=self._seed)
         edit = tighten(resample(raw.pcm, raw.rate, SAMPLE_RATE))
         phones = raw.phones
@@ -59,3 +59,8 @@ class Studio:
             engine=raw.engine,
             timing="exact" if raw.exact else "estimated",
         )
+
+
+def words_of(line: ApprovedLine) -> str:
+    """Return a line as engines are given it: blanks part the tokens in every language."""
+    return " ".join(token.spoken for token in line.tokens)

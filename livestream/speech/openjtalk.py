@@ -7,6 +7,7 @@ are given the lengths of their morae and laid over what is heard.
 from __future__ import annotations
 
 import unicodedata
+import warnings
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -57,7 +58,9 @@ class OpenJTalkEngine:
         import pyopenjtalk
 
         text, owner = _unparted(plain(spoken))
-        phones = tuple(_phones(pyopenjtalk.g2p_mapping(text), owner))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # the reader calls its dictionary in an old way
+            phones = tuple(_phones(pyopenjtalk.g2p_mapping(text), owner))
         if all(phone.symbol == PAUSE for phone in phones):
             raise SpeechError(f"openjtalk finds nothing to say in {spoken!r}")
         sound, rate = pyopenjtalk.synthesize(pyopenjtalk.make_label(pyopenjtalk.run_frontend(text)), speed=self._speed)

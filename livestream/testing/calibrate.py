@@ -107,7 +107,7 @@ def report(tag: str, engine: str, most: int) -> Iterator[str]:
     found = fit([line.spoken for line in lines], lasted, words=joiner(tag) != "")
     yield f"# {listening.name}, {len(lines)} lines: {found.typical_error:.1%} off each, {found.total_error:.1%} in all"
     yield "[rate]"
-    yield from (f"{name} = {figure:g}" for name, figure in asdict(found.rate).items() if figure)
+    yield from (f"{name} = {figure:g}" for name, figure in asdict(found.rate).items())
     yield f"[engine.{listening.name}]"
     yield f"lufs = {median(listening.loudness):.1f}"
 

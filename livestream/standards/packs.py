@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -32,6 +32,9 @@ _UNFOLDED = re.compile(r"(?<![\\])[A-Z]+|[^\x00-\x7f]+")
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_File = TypeVar("_File", bound=_Strict)
 
 
 class SourceFile(_Strict):
@@ -83,16 +86,14 @@ class RuleFile(_Strict):
     tests: TestsFile = TestsFile()
 
 
-class PackFile(_Strict):
-    """A whole pack; the head of `en-US.toml` explains the words that the rules in code need."""
+class WordsFile(_Strict):
+    """What a market calls its prices, in `words/<locale>.toml` where it has no pack: its rules are all there are.
+
+    The head of `en-US.toml` explains the words; `particles` may be glued to an amount, as in "39달러입니다".
+    """
 
     locale: str = Field(min_length=2)
-    version: str = Field(min_length=1)
-    base: str = ""
-    also: tuple[str, ...] = ()
     boundaries: bool = True
-    scripts: tuple[str, ...] = ("LATIN",)
-    own_points: bool = False
     idioms: tuple[str, ...] = ()
     former: tuple[str, ...]
     lowest: tuple[str, ...]
@@ -101,14 +102,25 @@ class PackFile(_Strict):
     lowest_after: tuple[str, ...] = ()
     highest_after: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
-    numerals: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
     units: tuple[str, ...]
     before_units: tuple[str, ...] = ()
     amounts: tuple[str, ...]
-    priced: tuple[str, ...]
-    few: tuple[str, ...]
     card_from: str
     quoting: Mapping[str, tuple[str, ...]] = {}
+
+
+class PackFile(WordsFile):
+    """A whole pack; the head of `en-US.toml` explains the words that the rules in code need."""
+
+    version: str = Field(min_length=1)
+    base: str = ""
+    also: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ("LATIN",)
+    own_points: bool = False
+    numerals: tuple[str, ...] = ()
+    priced: tuple[str, ...]
+    few: tuple[str, ...]
     defaults: DefaultsFile = DefaultsFile()
     rule: tuple[RuleFile, ...] = Field(min_length=1)
 
@@ -129,7 +141,20 @@ def load_pack(locale: str) -> Pack:
     if locale in pack_locales():
         return read_pack(_folder() / f"{locale}.toml")
     log.warning("%s has no rule pack: every rule of every pack holds, and no number that is not known is said", locale)
-    return union_of(locale, [load_pack(tag) for tag in pack_locales()])
+    union = union_of(locale, [load_pack(tag) for tag in pack_locales()])
+    words = files("livestream.standards") / "words" / f"{locale}.toml"
+    return _with_words(union, words) if words.is_file() else union
+
+
+def _with_words(union: Pack, source: Traversable) -> Pack:
+    """Return the union of all rules with a market's own words for its prices."""
+    text, data = _raw(source)
+    file = _valid(source, WordsFile, data)
+    words = _words(source, file)
+    both = {key: re.compile(f"(?:{getattr(union, key).pattern})|{words[key].pattern}") for key in ("units", "amounts")}
+    fingerprint = hashlib.sha256((text + union.fingerprint).encode()).hexdigest()[:12]
+    quoting = _quoting(source, file)
+    return replace(union, fingerprint=fingerprint, card_from=file.card_from, quoting=quoting, **words | both)
 
 
 def read_pack(source: Traversable) -> Pack:
@@ -143,11 +168,7 @@ def read_pack(source: Traversable) -> Pack:
     if name := data.get("base"):
         base, inherited = _raw(_folder() / f"{name}.toml")
         data = _extended(inherited, data)
-    try:
-        pack = PackFile.model_validate(data)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise _fault(source, _place(first["loc"], data), first["msg"]) from None
+    pack = _valid(source, PackFile, data)
     also = tuple(load_pack(tag) for tag in pack.also)
     fingerprint = hashlib.sha256("".join((text, base, *(each.fingerprint for each in also))).encode()).hexdigest()
     return _compiled(source, pack, fingerprint[:12], also)
@@ -188,13 +209,48 @@ def _extended(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def _valid(source: Traversable, model: type[_File], data: dict[str, Any]) -> _File:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise _fault(source, _place(first["loc"], data), first["msg"]) from None
+
+
+def _words(source: Traversable, file: WordsFile) -> dict[str, Any]:
+    """Return the words for prices, compiled, by the names of a pack's fields."""
+
+    def any_of(key: str, before: str = "", after: str = "") -> re.Pattern[str]:
+        return _compile(source, key, getattr(file, key), before, after)
+
+    edge = r"\b" if file.boundaries else ""
+    gap = " " if file.boundaries else " ?"
+    glued = "|".join(file.particles) or "(?!)"
+    behind = f"(?:{glued})?{gap}?" if file.particles else gap
+    filled = f"(?:{gap}(?:{'|'.join(file.fillers)})){{0,3}} ?$"
+    return {
+        "idioms": any_of("idioms"),
+        "former": any_of("former", edge, filled),
+        "lowest": any_of("lowest", edge, filled),
+        "highest": any_of("highest", edge, filled),
+        "former_after": any_of("former_after", behind, edge),
+        "lowest_after": any_of("lowest_after", behind, edge),
+        "highest_after": any_of("highest_after", behind, edge),
+        "particles": any_of("particles", "", r"(?![^\W\d_])"),
+        "units": any_of("units", rf"[\s-]{{0,3}}(?:(?:{'|'.join(file.before_units)}){gap})?", edge),
+        "amounts": any_of("amounts"),
+    }
+
+
+def _quoting(source: Traversable, file: WordsFile) -> Mapping[str, re.Pattern[str]]:
+    return {topic: _compile(source, f"quoting, {topic}", known, "", "") for topic, known in file.quoting.items()}
+
+
 def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Iterable[Pack]) -> Pack:
     def any_of(key: str, before: str = "", after: str = "") -> re.Pattern[str]:
         return _compile(source, key, getattr(pack, key), before, after)
 
     edge = r"\b" if pack.boundaries else ""
-    gap = " " if pack.boundaries else " ?"
-    filled = f"(?:{gap}(?:{'|'.join(pack.fillers)})){{0,3}} ?$"
     others = (replace(rule, literal=None) for each in also for rule in each.rules if rule.patterns)
     return Pack(
         locale=pack.locale,
@@ -205,21 +261,13 @@ def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Itera
         own=len(pack.rule),
         base=pack.base,
         scripts=frozenset(pack.scripts),
-        idioms=any_of("idioms"),
-        former=any_of("former", edge, filled),
-        lowest=any_of("lowest", edge, filled),
-        highest=any_of("highest", edge, filled),
-        former_after=any_of("former_after", gap, edge),
-        lowest_after=any_of("lowest_after", gap, edge),
-        highest_after=any_of("highest_after", gap, edge),
-        units=any_of("units", rf"[\s-]{{0,3}}(?:(?:{'|'.join(pack.before_units)}){gap})?", edge),
-        amounts=any_of("amounts"),
         priced=any_of("priced"),
         few=any_of("few", edge, edge),
         card_from=pack.card_from,
         numerals=any_of("numerals", *((r"(?<!\w)", r"(?!\w)") if pack.boundaries else ("", ""))),
         own_points=pack.own_points,
-        quoting={topic: _compile(source, f"quoting, {topic}", known, "", "") for topic, known in pack.quoting.items()},
+        quoting=_quoting(source, pack),
+        **_words(source, pack),
     )
 
 

@@ -112,7 +112,8 @@ class Pack:
     of every pack, and no number at all where the language is unknown. `scripts` are first words of Unicode names of
     the letters a text may have. What kind of price an amount is stands before it in the words of `former`, `lowest`
     and `highest`, or behind it. `numerals` are number words beyond those that are read as numbers: slang, misspelled.
-    `quoting` are the words that may announce the shop's own text, by its topic or "any".
+    `particles` may be glued to an amount. `quoting` are the words that may announce the shop's own text, by its topic
+    or "any".
     """
 
     locale: str
@@ -137,6 +138,7 @@ class Pack:
     lowest_after: re.Pattern[str] = NEVER
     highest_after: re.Pattern[str] = NEVER
     numerals: re.Pattern[str] = NEVER
+    particles: re.Pattern[str] = NEVER
     quoting: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
     @property

@@ -80,7 +80,7 @@ def check_units(draft: Draft, pack: Pack) -> None:
     for match in MARKS.finditer(draft.literal):
         filled = draft.filled(match.group())
         before, after = draft.literal[: match.start()], draft.literal[match.end() :]
-        if filled.fact.kind in MONEY | COUNTS and _glued(before, after, filled.joiner):
+        if filled.fact.kind in MONEY | COUNTS and _glued(before, _without(pack.particles, after), filled.joiner):
             raise draft.refuse("unit", f"something is glued to {filled.fact.id}")
         if _ENDS_IN_NUMBER.search(filled.caption) and (unit := pack.units.match(fold_keeping_space(after))):
             raise draft.refuse("unit", f"{unit.group().strip()!r} gives {filled.fact.id} another unit")
@@ -216,6 +216,10 @@ def _untraced(said: Sequence[Numeral], own: frozenset[Decimal]) -> Numeral | Non
 
 def _clause(text: str) -> str:
     return _CLAUSE.split(text)[-1]
+
+
+def _without(particles: re.Pattern[str], after: str) -> str:
+    return after[found.end() :] if (found := particles.match(after)) else after
 
 
 def _glued(before: str, after: str, joiner: str) -> bool:

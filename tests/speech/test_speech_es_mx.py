@@ -11,9 +11,8 @@ from livestream.loudness import integrated
 from livestream.media import SAMPLE_RATE, Viseme
 from livestream.speech.espeak import EspeakEngine
 from livestream.speech.studio import Studio
-from livestream.speech.voice import load_voice, quality
+from livestream.speech.voice import load_voice
 from livestream.standards import Standards
-from livestream.text import spoken_form
 
 ANSWERS = (
     "Claro que sí, la lámpara viene en blanco y en negro.",
@@ -54,19 +53,3 @@ def test_lips_close_where_spanish_closes_them(spoken):
         lips = sum(span.viseme is Viseme.PP for span in speech.visemes)
         assert lips >= sum(letter in "bpmv" for letter in speech.spoken.lower()) // 3
         assert len({span.viseme for span in speech.visemes}) >= 8
-
-
-def test_the_rate_that_is_stated_is_kept():
-    voice = load_voice("es-MX")
-    engine = EspeakEngine(voice)
-    for text in (*ANSWERS, "Cuesta $1,299.50 y mide 30 x 40 cm."):
-        said = spoken_form(text, "es-MX")
-        assert engine.synthesise(said, locale="es-MX", seed=1).seconds == pytest.approx(
-            voice.rate.seconds(said), rel=0.2
-        )
-
-
-def test_its_quality_is_shown():
-    found = quality(load_voice("es-MX"))
-    assert (found.engine, found.tier, found.preview) == ("espeak-ng", "formant", True)
-    assert "plainly a machine" in found.why

@@ -21,6 +21,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
     {
         "de": "german_reading",
         "en": "english_reading",
+        "en-GB": "english_britain",
         "es": "spanish_reading",
         "es-ES": "spanish_spain",
         "fr": "french_reading",

@@ -136,9 +136,25 @@ def _announce(*, quiet: bool) -> Callable[[str, ChannelSettings, Catalogue], Non
             err.print("[yellow]Currency unknown:[/] no price is spoken or shown. Pass --currency USD, say.")
         if settings.mode == "assist":
             err.print("Nothing is published and no voice is made: go live from the platform's own app, and read.")
+        else:
+            _tell_ready(settings)
         err.print("[dim]Ctrl-C goes off air politely.[/]")
 
     return announce
+
+
+def _tell_ready(settings: ChannelSettings) -> None:
+    """Say how much of the show is spoken already, where its voice is too slow to be made on air."""
+    from livestream.channel.preparing import readiness
+
+    ready = readiness(settings)
+    if ready is None:
+        return
+    done = f"{ready.ready} of {ready.lines} lines are ready" if ready.lines else "nothing is ready"
+    rest = f"{escape(ready.instead)} says the others" if ready.instead else "the others are left out"
+    err.print(f"The voice {escape(ready.engine)} is too slow to be made on air: {done}, and {rest}.")
+    if ready.share < 1:
+        err.print("[yellow]Speak the show ahead:[/] livestream prepare, with the same list and options.")
 
 
 _SIGNS = {"publishing": "[green]●[/]", "refused": "[red]✗[/]", "closed": "[dim]○[/]"}

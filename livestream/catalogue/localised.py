@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from livestream.catalogue.model import Catalogue, Coverage, Fact, FactKind, Product, Source
 from livestream.catalogue.selling_points import selling_points
 from livestream.catalogue.sentences import sentence_points
-from livestream.catalogue.texts import FIELDS, Field, Text, Texts
+from livestream.catalogue.texts import FIELDS, SHARED, Field, Text, Texts
 from livestream.catalogue.tongue import is_foreign, is_in
 from livestream.locales import Locale
 
@@ -30,13 +30,40 @@ def in_language(catalogue: Catalogue, texts: Texts, market: Locale) -> Catalogue
     A fact has the locale's text where there is one. Else a title stays as it is, and a description,
     a type or an option stays only where it is in the language of the show, or where no language is in it.
     """
-    teller = _Teller(texts, market, native=_is_native(catalogue, market.language))
+    teller = _Teller(texts, market, native=is_native(catalogue, market.language))
     products = tuple(teller.product(product) for product in catalogue.products)
     coverage = Coverage(market.tag, teller.native, {each: (teller.told[each], teller.asked[each]) for each in FIELDS})
     return replace(catalogue, products=products, coverage=coverage)
 
 
-def _is_native(catalogue: Catalogue, language: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a list says and has no text for; `handle` is that of the first product which says it."""
+
+    handle: str
+    field: Field
+    source: str
+
+
+def missing_texts(catalogue: Catalogue, texts: Texts, market: Locale) -> list[Missing]:
+    """Return what a market's audience cannot be told yet, product by product; nothing of a list in its language."""
+    if is_native(catalogue, market.language):
+        return []
+    found: dict[tuple[str, Field, str], Missing] = {}
+    for product in catalogue.products:
+        own: list[tuple[Field, str]] = [
+            ("title", product.title), ("type", product.type), ("description", product.description)
+        ]  # fmt: skip
+        options = dict.fromkeys(word for each in product.variants for pair in each.options for word in pair)
+        own += [("option", word) for word in options if not _NEUTRAL.fullmatch(word)]
+        for field, source in own:
+            if source and texts.of(product.handle, field, source) is None:
+                key = ("" if field in SHARED else product.handle, field, source)
+                found.setdefault(key, Missing(product.handle, field, source))
+    return list(found.values())
+
+
+def is_native(catalogue: Catalogue, language: str) -> bool:
     """Whether the list as a whole is in a language; an English show takes it for English if it is not clearly not."""
     texts = (
         text

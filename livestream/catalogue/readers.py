@@ -10,13 +10,14 @@ from pathlib import Path
 from livestream.catalogue.build import build
 from livestream.catalogue.document import open_document
 from livestream.catalogue.drafts import CatalogueReader
-from livestream.catalogue.localised import in_language
+from livestream.catalogue.localised import Missing, in_language, missing_texts
 from livestream.catalogue.market import column_texts, for_market
 from livestream.catalogue.model import Catalogue, CurrencyOrigin
 from livestream.catalogue.money import NotMoney, currency_code
 from livestream.catalogue.report import Report
 from livestream.catalogue.texts import Texts, read_texts, texts_path
 from livestream.errors import CatalogueError, UsageError
+from livestream.locales import Locale
 from livestream.locales import locale as locale_of
 
 GROUP = "livestream.catalogue_readers"
@@ -43,7 +44,34 @@ def read_catalogue(
         CatalogueError: nothing of it, or of its texts, can be used; problems of single rows are in the result instead.
         UsageError: `currency` or `assume` is no ISO 4217 code, or `locale` is no locale.
     """
-    given, fallback, market = _code(currency), _code(assume), locale_of(locale)
+    market = locale_of(locale)
+    found, texts, report = _read(path, market, currency=currency, currency_origin=currency_origin, assume=assume)
+    told = in_language(found, texts, market)
+    texts.report_unused(product.handle for product in told.products)
+    return replace(told, problems=report.in_order())
+
+
+def read_missing(path: Path, locale: str) -> list[Missing]:
+    """Return what a list says and has no text for in a locale; nothing where it is in that language itself.
+
+    Raises:
+        CatalogueError, UsageError: as `read_catalogue`.
+    """
+    market = locale_of(locale)
+    found, texts, _ = _read(path, market)
+    return missing_texts(found, texts, market)
+
+
+def _read(
+    path: Path,
+    market: Locale,
+    *,
+    currency: str | None = None,
+    currency_origin: CurrencyOrigin = "argument",
+    assume: str | None = None,
+) -> tuple[Catalogue, Texts, Report]:
+    """Return a list as it says things itself, and the texts that may stand for them."""
+    given, fallback = _code(currency), _code(assume)
     report = Report()
     document = open_document(path, report)
     readers = _readers()
@@ -56,12 +84,9 @@ def read_catalogue(
         )
     drafts = list(for_market(reader.read(document, report), document, market))
     beside = texts_path(path, market.tag)
-    found = chain(column_texts(drafts, document, market.tag), read_texts(beside, report) if beside.exists() else ())
-    texts = Texts(found, market.tag, report)
-    catalogue = build(path, drafts, report, currency=given, origin=currency_origin, assume=fallback)
-    told = in_language(catalogue, texts, market)
-    texts.report_unused(product.handle for product in told.products)
-    return replace(told, problems=report.in_order())
+    rows = read_texts(beside, report) if beside.exists() else ()
+    texts = Texts(chain(column_texts(drafts, document, market.tag), rows), market.tag, report)
+    return build(path, drafts, report, currency=given, origin=currency_origin, assume=fallback), texts, report
 
 
 def _readers() -> list[CatalogueReader]:

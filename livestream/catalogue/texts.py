@@ -24,7 +24,7 @@ from livestream.catalogue.document import open_document
 from livestream.catalogue.drafts import Cell
 from livestream.catalogue.names import fold
 from livestream.catalogue.report import Report
-from livestream.catalogue.tongue import is_foreign
+from livestream.catalogue.tongue import is_foreign, language_of
 from livestream.catalogue.wording import cut, html_to_text, slug, tidy
 from livestream.errors import CatalogueError
 from livestream.text import Numeral, numbers_in
@@ -32,6 +32,8 @@ from livestream.text.languages import MODULES
 
 Field = Literal["title", "description", "type", "option"]
 FIELDS: tuple[Field, ...] = get_args(Field)
+SHARED: tuple[Field, ...] = ("type", "option")
+"""Fields whose texts hold for all products, once there is one."""
 COLUMNS = ("handle", "field", "source", "text")
 LONGEST: dict[Field, int] = {"title": 255, "description": 20_000, "type": 120, "option": 120}
 """Characters of a text, as of what it stands for."""
@@ -155,7 +157,8 @@ def _strange_numbers(source: str, text: str, locale: str) -> str:
     for number in numbers_in(text, own) if own in MODULES else _digits(text):
         if number.value in stated or (number.value == 1 and not number.text[:1].isdigit()):
             continue
-        if not any(number.value == each.value for tag in MODULES for each in numbers_in(source, tag)):
+        theirs = language_of(source)  # "cuatro tazas" states four
+        if theirs not in MODULES or number.value not in {each.value for each in numbers_in(source, theirs)}:
             return number.text
     return ""
 

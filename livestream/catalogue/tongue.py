@@ -38,6 +38,11 @@ def _short(text: str) -> bool:
     return len(letters) < (_LEAST if all(char < "\u0370" for char in letters) else _LEAST_FOREIGN)
 
 
+def language_of(text: str) -> str:
+    """Return the language (ISO 639-1) that a text is most likely in, be it short: a guess."""
+    return _told(text)[0]
+
+
 def is_in(text: str, language: str) -> bool:
     """Whether a text is in a language (ISO 639-1); one too short to tell is not."""
     if _short(text):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +56,7 @@ def check(
 
     audience = find_locale(locale)
     found = read_catalogue(catalogue, currency=currency or None, locale=audience.tag)
-    found = with_pictures_tried(found, Pictures(cache_dir() / "pictures"))
+    found = _with_signs_tried(with_pictures_tried(found, Pictures(cache_dir() / "pictures")), audience)
     texts = judged(policies_for(read_policies(policies), audience), audience) if policies else ()
     if as_json:
         report = document(found) | {"policies": [_policy(text) for text in texts]}
@@ -74,6 +76,7 @@ def document(catalogue: Catalogue) -> dict[str, object]:
         "file": str(catalogue.path),
         "currency": catalogue.currency,
         "currency_origin": catalogue.currency_origin,
+        "texts": _texts(catalogue),
         "products": [_product(product) for product in catalogue.products],
         "problems": [
             {
@@ -87,6 +90,31 @@ def document(catalogue: Catalogue) -> dict[str, object]:
             for problem in catalogue.problems
         ],
     }
+
+
+def _texts(catalogue: Catalogue) -> dict[str, object] | None:
+    told = catalogue.coverage
+    if told is None:
+        return None
+    counts = {field: {"translated": some, "of": of} for field, (some, of) in told.texts.items()}
+    return {"locale": told.locale, "native": told.native} | counts
+
+
+def _with_signs_tried(catalogue: Catalogue, locale: Locale) -> Catalogue:
+    """Return the catalogue with a problem for every title that holds what no font of this machine has."""
+    from livestream.catalogue import Problem
+    from livestream.errors import MachineError
+    from livestream.programme.fonts import unwritable
+
+    problems = list(catalogue.problems)
+    with suppress(MachineError):  # `livestream doctor` tells of a machine that cannot draw
+        for product in catalogue.products:
+            if odd := unwritable(product.title, locale.tag):
+                fact = product.facts[0].source
+                told = f"no font of this machine has {' '.join(odd)}; on screen it is left out"
+                remedy = "Install fonts: apt-get install -y fonts-noto-core fonts-noto-cjk"
+                problems.append(Problem("warning", fact.row, fact.column, product.title, told, remedy))
+    return replace(catalogue, problems=tuple(problems))
 
 
 def _product(product: Product) -> dict[str, object]:
@@ -135,6 +163,8 @@ def _variant(variant: Variant) -> dict[str, object]:
 def _show(catalogue: Catalogue, locale: Locale) -> None:
     out.print(_summary(catalogue), soft_wrap=True)
     out.print(_currency_note(catalogue, locale), soft_wrap=True)
+    if note := _language_note(catalogue, locale):
+        out.print(note, soft_wrap=True)
     if note := _rules_note(locale):
         out.print(note, soft_wrap=True)
     out.print()
@@ -174,6 +204,21 @@ def _currency_note(catalogue: Catalogue, locale: Locale) -> str:
     used = dict.fromkeys(variant.offer.currency for product in catalogue.products for variant in product.variants)
     named = " and ".join(currency for currency in used if currency) or catalogue.currency
     return f"[dim]Prices in {named}, {told.get(catalogue.currency_origin, catalogue.currency_origin)}.[/]"
+
+
+def _language_note(catalogue: Catalogue, locale: Locale) -> str:
+    """Say how much of a list has a text in the audience's language, where it is not in that language itself."""
+    told = catalogue.coverage
+    if told is None or (told.native and not any(some for some, _ in told.texts.values())):
+        return ""
+    counts = [f"{some:,} of {_count(of, field)}" for field, (some, of) in told.texts.items() if of]
+    whole = all(some == of for some, of in told.texts.values())
+    if whole or told.native:
+        return f"[dim]In {locale.tag}: {', '.join(counts)}.[/]"
+    return (
+        f"[yellow]In {locale.tag}:[/] {', '.join(counts)}. What has no text in the language of the show is not said; "
+        f"have it drafted: livestream translate {escape(catalogue.path.name)} --locale {locale.tag}"
+    )
 
 
 def _rules_note(locale: Locale) -> str:

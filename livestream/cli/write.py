@@ -63,7 +63,7 @@ def write(
     from livestream.drafting.work import write as draft
     from livestream.locales import locale as find_locale
 
-    settings = _endpoint(base_url, model, key_file, key_env)
+    settings = endpoint(base_url, model, key_file, key_env)
     market = find_locale(locale)
     products = read_catalogue(catalogue, currency=currency or None, assume=market.currency, locale=market.tag)
     wanted = Wanted(settings, count=lines, calls=calls, at_once=at_once, deadline=timeout)
@@ -82,7 +82,12 @@ def write(
         raise typer.Exit(1)
 
 
-def _endpoint(base_url: str, model: str, key_file: Path | None, key_env: str | None) -> Model:
+def endpoint(base_url: str, model: str, key_file: Path | None, key_env: str | None) -> Model:
+    """Return where a model is asked, from the options that name it.
+
+    Raises:
+        UsageError: no model is named, or an option cannot stand so.
+    """
     from pydantic import ValidationError
 
     from livestream.drafting.work import no_model

@@ -108,9 +108,7 @@ def approve(path: Path, by: str, audit: AuditLog, *, catalogue: Path | None = No
             what is not in the list.
         AuditError, MachineError: the approval cannot be written.
     """
-    name = " ".join(by.split())
-    if not name or len(name) > 100 or not name.isprintable():
-        raise UsageError("an approval is given by a person", where="--by", remedy='Write your name: --by "Ana Ruiz"')
+    name = person(by)
     content = drafts_bytes(path)
     drafts = parse_drafts(content, path)
     lines = list(judged(drafts, path, catalogue=catalogue))
@@ -138,6 +136,18 @@ def approve(path: Path, by: str, audit: AuditLog, *, catalogue: Path | None = No
     body = {"drafts": str(path.resolve()), "sha256": drafts.digest, "by": name, "locale": drafts.locale}
     audit.append(KIND, body | {"lines": len(drafts.line)})
     return drafts
+
+
+def person(by: str) -> str:
+    """Return the name of whoever approves.
+
+    Raises:
+        UsageError: it is none.
+    """
+    name = " ".join(by.split())
+    if not name or len(name) > 100 or not name.isprintable():
+        raise UsageError("an approval is given by a person", where="--by", remedy='Write your name: --by "Ana Ruiz"')
+    return name
 
 
 def before(path: Path, audit: AuditLog) -> Drafts | None:

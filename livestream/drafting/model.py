@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from livestream.drafting.asking import Brief
 from livestream.drafting.vocabulary import Vocabulary
 from livestream.errors import LivestreamError, UsageError
 from livestream.settings import Model
@@ -23,6 +22,18 @@ _MOST_TOKENS = 4_000
 
 class NoAnswer(LivestreamError):
     """The model gave no answer: nothing came in time, or what came was none."""
+
+
+class Question(Protocol):
+    """What a model is asked."""
+
+    def messages(self, known: Vocabulary) -> tuple[str, str]:
+        """Return the task, and the data it is about."""
+        ...
+
+    def schema(self) -> dict[str, object]:
+        """Return the JSON schema of an answer."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,7 @@ class DraftingModel:
     async def __aexit__(self, *_error: object) -> None:
         await self._client.close()
 
-    async def ask(self, brief: Brief) -> Answered:
+    async def ask(self, brief: Question) -> Answered:
         """Return the model's answer; an endpoint that refuses a schema or a limit is asked once more without.
 
         Raises:
@@ -122,7 +133,7 @@ class DraftingModel:
         usage = completion.usage or _Usage()
         return Answered(content[:LONGEST], usage.prompt_tokens, usage.completion_tokens)
 
-    async def _call(self, brief: Brief, *, bare: bool) -> bytes:
+    async def _call(self, brief: Question, *, bare: bool) -> bytes:
         self.calls += 1
         task, data = brief.messages(self._known)
         more: dict[str, Any] = {}

@@ -141,7 +141,7 @@ def _has(char: str, locale: str) -> bool:
 
 def unwritable(text: str, locale: str) -> tuple[str, ...]:
     """Return the characters of a text that no installed font has, each once."""
-    return tuple(dict.fromkeys(char for char in text if not _has(char, locale)))
+    return tuple(dict.fromkeys(char for char in text if not char.isascii() and not _has(char, locale)))
 
 
 def written(text: str, locale: str) -> str:

@@ -121,6 +121,16 @@ def test_both_in_the_source_is_two_and_one_is_no_number_in_words(told):
     assert len(values(there, FactKind.POINT)) == 3
 
 
+def test_number_words_are_read_in_the_language_of_the_list(told):
+    spanish = "title,description\nTaza,La jarra de barro alcanza para cuatro tazas de café y pesa poco.\n"
+    texts = "handle,field,source,text\ntaza,title,Taza,{}\n"
+    source = "La jarra de barro alcanza para cuatro tazas de café y pesa poco."
+    good = f'taza,description,"{source}","Der Krug aus Ton fasst genug Kaffee für {{}} Tassen und wiegt nicht viel."\n'
+    assert told(spanish, texts.format("Tasse") + good.format("vier")).problems == ()
+    (problem,) = told(spanish, texts.format("Tasse") + good.format("fünf")).problems
+    assert problem.message.startswith("fünf is not in")
+
+
 def test_a_texts_file_without_its_columns_is_refused(told):
     with pytest.raises(CatalogueError, match="no column source") as refused:
         told(LIST, "handle,field,text\nlamp,title,Lampe\n")

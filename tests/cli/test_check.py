@@ -37,6 +37,24 @@ def test_a_market_without_rules_of_its_own_is_told(run):
     assert "No rules" not in run(GOOD, "--locale", "es-MX").output
 
 
+def test_how_much_of_a_list_has_a_text_is_told(run, tmp_path):
+    assert "In en-US" not in run(GOOD).output
+    german = run(GOOD, "--locale", "de-DE")
+    assert "In de-DE: 0 of 2 titles" in german.output
+    assert "livestream translate list.csv --locale de-DE" in german.output
+    (tmp_path / "list.de-DE.csv").write_text("handle,field,source,text\nlamp,title,Lamp,Lampe\n,title,Cup,Tasse\n")
+    whole = run(GOOD, "--locale", "de-DE")
+    assert "In de-DE: 2 of 2 titles." in whole.output
+    assert "Lampe" in whole.output
+    told = json.loads(run(GOOD, "--locale", "de-DE", "--json").stdout)["texts"]
+    assert (told["locale"], told["native"], told["title"]) == ("de-DE", False, {"translated": 2, "of": 2})
+
+
+def test_a_title_that_no_font_can_write_is_told_of(run):
+    result = run("title,price\nLamp \U000187ff,5\n")
+    assert "no font of this machine has \U000187ff" in result.output
+
+
 def test_names_problems_with_row_column_value_and_remedy(run):
     result = run(BAD)
     assert result.exit_code == 1
@@ -69,7 +87,7 @@ def test_the_document_is_stable(run):
     result = run(BAD, "--json", "--currency", "USD")
     assert result.exit_code == 1
     report = json.loads(result.stdout)
-    assert set(report) == {"file", "currency", "currency_origin", "products", "problems", "policies"}
+    assert set(report) == {"file", "currency", "currency_origin", "texts", "products", "problems", "policies"}
     assert (report["currency"], report["currency_origin"]) == ("USD", "argument")
     lamp = report["products"][0]
     assert lamp["variants"] == [

@@ -30,6 +30,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "ja": "japanese_reading",
         "ko": "korean_reading",
         "pt": "portuguese_reading",
+        "tr": "turkish_reading",
     }
 )
 """The module of this package that says `LANGUAGE`, by locale tag or by language alone; the tag is sought first."""
@@ -59,7 +60,8 @@ class NumberWords:
 
     `links` may stand inside a number ("and", "point"), `scales` multiply digits before them ("2
     million"). `first` takes the words of a run and returns the first number in it and how many words
-    it takes, none where the run begins with no number. `idioms` look like numbers and are none.
+    it takes, none where the run begins with no number. `idioms` look like numbers and are none; `homographs` do so
+    without their accents only, and are found in the text as it is written.
     `decimal` is the sign before decimals in digits; `spaced` where thousands may be parted by spaces.
     Where words are not parted by spaces, `scan` finds the numbers itself: value, start and end of each.
     """
@@ -69,6 +71,7 @@ class NumberWords:
     scales: Mapping[str, int]
     first: Callable[[Sequence[str]], tuple[Decimal, int]]
     idioms: re.Pattern[str] | None = None
+    homographs: re.Pattern[str] | None = None
     decimal: Sign = "."
     spaced: bool = False
     scan: Callable[[str], Iterator[tuple[Decimal, int, int]]] | None = None

@@ -49,10 +49,13 @@ def numbers_in(text: str, locale: str) -> list[Numeral]:
     plain = plain_digits(text)
     if words.scan:
         return [Numeral(value, plain[start:end], start, end) for value, start, end in words.scan(plain)]
-    bare = _bare(plain)
-    if words.idioms:
-        bare = words.idioms.sub(lambda match: _NONE * len(match.group()), bare)
-    return list(_numerals(plain, bare, words))
+    bare = _bare(_without(words.homographs, plain))
+    return list(_numerals(plain, _without(words.idioms, bare), words))
+
+
+def _without(pattern: re.Pattern[str] | None, text: str) -> str:
+    """Return a text of the same length in which what a pattern finds is no word."""
+    return pattern.sub(lambda match: _NONE * len(match.group()), text) if pattern else text
 
 
 @lru_cache(maxsize=256)

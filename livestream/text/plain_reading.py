@@ -88,8 +88,8 @@ class Words:
     sign, one by one unless it is given. `singular` tells of which amounts a unit stands in the singular.
     `date` takes day, month and year, `time` hour and minute, `share` the two numbers of a fraction; they
     return "" where nothing is said so. `short` is the pattern of a short amount with {notes}, {cents} or
-    {whole}. `of` adds what stands between millions and what is counted ("d'euros"). `gap` parts a number
-    from its unit. `times` says "2x" with {n}. `clock` is a pattern of what may follow a time of day.
+    {whole}, `full` that of one in full. `of` adds what stands between millions and what is counted ("d'euros"). `gap`
+    parts a number from its unit. `times` says "2x" with {n}. `clock` is a pattern of what may follow a time of day.
     `units` have to hold "in" and "ft"; `glued` are short forms that are words when they stand alone.
     `signs`, `abbreviations` and `dotted` (read only before a stop) are in small letters. After a word of
     `stopped` a stop ends no sentence.
@@ -113,6 +113,7 @@ class Words:
     units: Mapping[str, Noun]
     currencies: Mapping[str, Coinage]
     short: str
+    full: str = "{notes} {also} {coins}"
     counted: Callable[[int, str], str] | None = None
     decimals: Callable[[str], str] | None = None
     noun: Callable[[Place], str] = _no_gender
@@ -175,10 +176,7 @@ def make_money(words: Words) -> Callable[[Decimal, str, bool], str]:
         if amount < 0:
             return f"{words.minus}{words.gap}{money(-amount, currency, short)}"
         whole, rest = int(amount), (amount % 1) * 100
-        known = words.currencies.get(currency)
-        if known is None:
-            name = currency_name(currency, words.cldr)
-            known = Coinage(Noun(name, name))
+        known = words.currencies.get(currency) or Coinage(Noun(*[currency_name(currency, words.cldr)] * 2))
         if rest != int(rest) or (rest and not known.coins):
             return words.measure(at_least_precise(amount, currency), known.notes)
         name = known.notes.one if words.singular(Decimal(whole)) else known.notes.many
@@ -189,7 +187,7 @@ def make_money(words: Words) -> Callable[[Decimal, str, bool], str]:
         if short and rest >= 10 and whole:
             return words.short.format(notes=notes, whole=words.cardinal(whole), cents=words.cardinal(int(rest)))
         coins = words.measure(Decimal(int(rest)), known.coins)
-        return f"{notes} {words.also} {coins}" if whole else coins
+        return words.full.format(notes=notes, also=words.also, coins=coins) if whole else coins
 
     return money
 

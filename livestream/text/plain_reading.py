@@ -21,7 +21,10 @@ from types import MappingProxyType
 from livestream.text.digits import Sign, digits_pattern, digits_value
 from livestream.text.languages import ALONE, Place, Reader, Reading
 from livestream.text.money import at_least_precise, currency_name
+from livestream.text.nouns import Coinage, Noun, coinages, nouns, plural_form
 from livestream.text.spoken import read
+
+__all__ = ["CURRENCY_SIGNS", "Coinage", "Noun", "Words", "coinages", "make_money", "make_reading", "nouns"]
 
 CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
     {
@@ -34,41 +37,6 @@ CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
 _SHARE = re.compile(r"\d+/\d+|\d*[¼½¾⅐-⅞]")
 _PHONE = r"(?=\+?\d(?:[ ./-]?\d){7,14}(?!\d))(?:\+\d{1,3}|0\d{1,4})(?:[ ./-]\d{1,8}){1,6}"
 CODES = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD|IDR|RUB"
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What is said for one and for many, and the gender as `Words.counted` takes it."""
-
-    one: str
-    many: str
-    gender: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Coinage:
-    """The names of a currency and of its hundredth; None where no hundredth is said."""
-
-    notes: Noun
-    coins: Noun | None = None
-
-
-def nouns(table: str) -> dict[str, Noun]:
-    """Return nouns by their short forms, from rows such as "ml mL; m; millilitre; millilitres"."""
-    known: dict[str, Noun] = {}
-    for row in table.strip().splitlines():
-        shorts, gender, one, *many = (cell.strip() for cell in row.split(";"))
-        known |= dict.fromkeys(shorts.split(), Noun(one, many[0] if many else one, gender))
-    return known
-
-
-def coinages(table: str) -> dict[str, Coinage]:
-    """Return currencies by code, from rows such as "GBP; f; livre; livres; m; penny; pence", or without hundredths."""
-    known = {}
-    for row in table.strip().splitlines():
-        code, gender, one, many, *coins = (cell.strip() for cell in row.split(";"))
-        known[code] = Coinage(Noun(one, many, gender), Noun(coins[1], coins[2], coins[0]) if coins else None)
-    return known
 
 
 def _no_gender(_place: Place) -> str:
@@ -85,7 +53,8 @@ class Words:
 
     `counted` is a cardinal before a noun of a gender ("ein", "une"), `noun` the gender of the word that a
     number in this place counts, "" where it counts none. `decimals` says the digits behind the decimal
-    sign, one by one unless it is given. `singular` tells of which amounts a unit stands in the singular.
+    sign, one by one unless it is given; `fraction` says a number with decimals as a whole. `singular` tells of
+    which amounts a unit stands in the singular; with `plural` the forms of CLDR decide, which may be four.
     `date` takes day, month and year, `time` hour and minute, `share` the two numbers of a fraction; they
     return "" where nothing is said so. `short` is the pattern of a short amount with {notes}, {cents} or
     {whole}, `full` that of one in full. `of` adds what stands between millions and what is counted ("d'euros"). `gap`
@@ -118,6 +87,8 @@ class Words:
     decimals: Callable[[str], str] | None = None
     noun: Callable[[Place], str] = _no_gender
     singular: Callable[[Decimal], bool] = _one
+    plural: bool = False
+    fraction: Callable[[int, str], str] | None = None
     of: Callable[[str], str] = str
     sign: Sign = ","
     spaced: bool = False
@@ -151,7 +122,9 @@ class Words:
         plain = format(value, "f")
         whole, _, decimals = plain.lstrip("-").partition(".")
         said = self.count(int(whole), "" if decimals else gender)
-        if decimals:
+        if decimals and self.fraction:
+            said = self.fraction(int(whole), decimals)
+        elif decimals:
             behind = self.decimals(decimals) if self.decimals else self.digits(decimals)
             said = self.gap.join((self.cardinal(int(whole)), self.point, behind))
         return f"{self.minus}{self.gap}{said}" if plain.startswith("-") else said
@@ -164,9 +137,15 @@ class Words:
         """Return letters one by one by their names."""
         return " ".join(self.letters.get(letter, letter) for letter in text.upper())
 
+    def name(self, value: Decimal, noun: Noun) -> str:
+        """Return a noun as it stands behind an amount."""
+        if self.plural:
+            return noun.behind(plural_form(abs(value), self.cldr))
+        return noun.one if self.singular(value) else noun.many
+
     def measure(self, value: Decimal, unit: Noun) -> str:
         """Return an amount of a unit."""
-        return self.gap.join((self.number(value, unit.gender), unit.one if self.singular(value) else unit.many))
+        return self.gap.join((self.number(value, unit.gender), self.name(value, unit)))
 
 
 def make_money(words: Words) -> Callable[[Decimal, str, bool], str]:
@@ -179,7 +158,7 @@ def make_money(words: Words) -> Callable[[Decimal, str, bool], str]:
         known = words.currencies.get(currency) or Coinage(Noun(*[currency_name(currency, words.cldr)] * 2))
         if rest != int(rest) or (rest and not known.coins):
             return words.measure(at_least_precise(amount, currency), known.notes)
-        name = known.notes.one if words.singular(Decimal(whole)) else known.notes.many
+        name = words.name(Decimal(whole), known.notes)
         millions = whole and not whole % 10**6
         notes = words.gap.join((words.count(whole, known.notes.gender), words.of(name) if millions else name))
         if not rest or known.coins is None:
@@ -305,7 +284,7 @@ class _Plain:
         if "/" not in match["n"]:
             return self._words.measure(self._words.value(match["n"]), unit)
         said = self._read(match["n"].replace("-", " "), place)
-        return f"{said}{self._words.gap}{unit.many if '-' in match['n'] else unit.one}"
+        return f"{said}{self._words.gap}{unit.many if '-' in match['n'] else unit.part or unit.one}"
 
     def _fraction(self, match: re.Match[str], _place: Place) -> str:
         words = self._words
@@ -386,10 +365,10 @@ class _Plain:
             return ""
         unit = words.units[core]
         if _SHARE.fullmatch(amount):
-            return unit.one
+            return unit.part or unit.one
         if not self._number.fullmatch(amount):
             return ""
-        return unit.one if words.singular(words.value(amount)) else unit.many
+        return words.name(words.value(amount), unit)
 
     def _abbreviation(self, _core: str, lowered: str, place: Place) -> str:
         if lowered in self._words.dotted and not place.stopped:

@@ -104,7 +104,8 @@ _LETTERS = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", _NAMES.split(), strict=True))
 _SMALL_WORDS = """
 yang dan di ke dari untuk dengan ini itu tidak bisa dapat pada dalam atau juga lebih sangat agar saat akan ada karena
 seperti tanpa bahan cocok nyaman ringan kuat mudah warna ukuran lembut tahan serta hingga sampai bagi tetap muat cukup
-sudah dua tiga empat pas saku tutup halus rapi terbuat
+sudah dua tiga empat pas saku tutup halus rapi terbuat berat beratnya ukurannya berukuran panjangnya lebarnya isinya
+bahannya jangkauan jangkauannya masing nya dilengkapi kali
 """
 _N = digits_pattern(",")
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))

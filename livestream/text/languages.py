@@ -30,6 +30,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "ja": "japanese_reading",
         "ko": "korean_reading",
         "pt": "portuguese_reading",
+        "ru": "russian_reading",
         "tr": "turkish_reading",
     }
 )

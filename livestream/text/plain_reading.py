@@ -58,7 +58,8 @@ class Words:
     `date` takes day, month and year, `time` hour and minute, `share` the two numbers of a fraction; they
     return "" where nothing is said so. `short` is the pattern of a short amount with {notes}, {cents} or
     {whole}, `full` that of one in full. `of` adds what stands between millions and what is counted ("d'euros"). `gap`
-    parts a number from its unit. `times` says "2x" with {n}. `clock` is a pattern of what may follow a time of day.
+    parts a number from its unit. `percents` is the percent where it has forms, `scales` the two of degrees. `times`
+    says "2x" with {n}. `clock` is a pattern of what may follow a time of day.
     `units` have to hold "in" and "ft"; `glued` are short forms that are words when they stand alone.
     `signs`, `abbreviations` and `dotted` (read only before a stop) are in small letters. After a word of
     `stopped` a stop ends no sentence.
@@ -83,6 +84,8 @@ class Words:
     currencies: Mapping[str, Coinage]
     short: str
     full: str = "{notes} {also} {coins}"
+    percents: Noun | None = None
+    scales: tuple[str, str] = ("Celsius", "Fahrenheit")
     counted: Callable[[int, str], str] | None = None
     decimals: Callable[[str], str] | None = None
     noun: Callable[[Place], str] = _no_gender
@@ -260,11 +263,14 @@ class _Plain:
 
     def _percent(self, match: re.Match[str], _place: Place) -> str:
         value = self._words.value(match["n"]) * (-1 if match["minus"] else 1)
+        if self._words.percents:
+            return self._words.measure(value, self._words.percents)
         return f"{self._words.number(value)}{self._words.gap}{self._words.percent}"
 
     def _degrees(self, match: re.Match[str], _place: Place) -> str:
         words = self._words
-        scale = {"c": " Celsius", "f": " Fahrenheit", "": ""}[(match["scale"] or "").lower()]
+        celsius, fahrenheit = words.scales
+        scale = {"c": f" {celsius}", "f": f" {fahrenheit}", "": ""}[(match["scale"] or "").lower()]
         sign = f"{words.minus}{words.gap}" if match["minus"] else ""
         return f"{sign}{words.measure(words.value(match['n']), words.degree)}{scale}"
 

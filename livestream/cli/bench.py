@@ -24,6 +24,8 @@ WHAT = {
     "fan-out": "one destination, log",
     "speech": "words into sound",
 }
+LOCALE = "en-US"
+"""Whose voice speaks the sample show."""
 _BAR = 20
 
 
@@ -36,9 +38,11 @@ def bench(as_json: Annotated[bool, typer.Option("--json", help="Print the figure
     machine does not change the figures. Takes about ten seconds.
     """
     from livestream.channel.capacity import measure
+    from livestream.cli.voicenote import tell_voice
 
+    tell_voice(LOCALE, quiet=as_json)
     with stages({"speech": "Speaking", "picture": "Showing"}, quiet=as_json) as progress:
-        found = measure(progress=progress)
+        found = measure(tag=LOCALE, progress=progress)
     if as_json:
         typer.echo(json.dumps(document(found)))
     else:

@@ -51,10 +51,12 @@ def check(
     from livestream.catalogue.pictures import Pictures, with_pictures_tried
     from livestream.catalogue.policies import policies_for, read_policies
     from livestream.channel.goods import judged
+    from livestream.cli.voicenote import tell_voice
     from livestream.datafiles import cache_dir
     from livestream.locales import locale as find_locale
 
     audience = find_locale(locale)
+    tell_voice(audience.tag, quiet=as_json)
     found = read_catalogue(catalogue, currency=currency or None, locale=audience.tag)
     found = _with_signs_tried(with_pictures_tried(found, Pictures(cache_dir() / "pictures")), audience)
     texts = judged(policies_for(read_policies(policies), audience), audience) if policies else ()

@@ -13,7 +13,22 @@ from livestream import __version__
 from livestream.cli.terminal import complain
 from livestream.errors import APT_LINE, LivestreamError, MachineError
 
-COMMANDS = ("check", "preview", "render", "write", "run", "console", "tail", "clip", "init", "doctor", "bench")
+COMMANDS = (
+    "check",
+    "preview",
+    "render",
+    "write",
+    "translate",
+    "prepare",
+    "run",
+    "console",
+    "tail",
+    "clip",
+    "init",
+    "voices",
+    "doctor",
+    "bench",
+)
 
 app = typer.Typer(
     name="livestream",
@@ -48,7 +63,7 @@ def _options(
 for _name in COMMANDS:
     _module = importlib.import_module(f"livestream.cli.{_name}")
     app.command(name=_name)(getattr(_module, _name))
-for _name in ("drafts", "comments", "platforms", "audit"):
+for _name in ("locale", "drafts", "comments", "platforms", "audit"):
     app.add_typer(importlib.import_module(f"livestream.cli.{_name}").app, name=_name)
 
 

@@ -64,6 +64,7 @@ def preview(
     from livestream.catalogue import read_catalogue
     from livestream.channel import preview as room
     from livestream.channel.outputs import check_output
+    from livestream.cli.voicenote import tell_voice
     from livestream.locales import locale as find_locale
 
     for path in (output, audio):
@@ -71,6 +72,7 @@ def preview(
             check_output(path)
     seconds = seconds_of(duration, most=LONGEST_SHOW)
     audience = find_locale(locale)
+    tell_voice(audience.tag, quiet=quiet)
     products = read_catalogue(catalogue, currency=currency or None, assume=audience.currency, locale=audience.tag)
     playbook = _drafted(drafts, audience, quiet=quiet) if drafts else None
     if spoken or audio or form is Form.HTML:

@@ -37,12 +37,14 @@ def render(
     from livestream.catalogue import read_catalogue
     from livestream.channel.render import RenderSettings
     from livestream.channel.render import render as render_programme
+    from livestream.cli.voicenote import tell_voice
     from livestream.errors import UsageError
     from livestream.locales import locale as locale_of
 
     if output.suffix.lower() != ".mp4":
         raise UsageError("the output is an .mp4 file", where=str(output), remedy="Write --output show.mp4.")
     market = locale_of(locale)
+    tell_voice(market.tag, quiet=as_json)
     settings = RenderSettings(market, seconds_of(duration, most=LONGEST_SHOW), seed=seed, bed=bed, stem=stem)
     products = read_catalogue(catalogue, currency=currency, assume=market.currency, locale=market.tag)
     if products.currency_origin == "assumed":

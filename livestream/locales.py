@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
 from livestream.errors import UsageError
 
+_MAIN_ZONES = {
+    "AR": "America/Argentina/Buenos_Aires", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto", "CL": "America/Santiago", "CN": "Asia/Shanghai", "DE": "Europe/Berlin",
+    "EC": "America/Guayaquil", "ES": "Europe/Madrid", "ID": "Asia/Jakarta", "KZ": "Asia/Almaty",
+    "MX": "America/Mexico_City", "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland", "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow", "UA": "Europe/Kyiv", "US": "America/New_York", "UZ": "Asia/Tashkent",
+}  # fmt: skip
+"""The zone most people live in, of territories that have several."""
 _DOTTED = frozenset({"az", "tr"})
 """Languages in which i and ı are two letters."""
 
@@ -29,6 +38,12 @@ class Locale:
     def cldr(self) -> str:
         """The same locale as Babel writes it, `en_US`."""
         return f"{self.language}_{self.territory}"
+
+    @property
+    def zone(self) -> str:
+        """The time zone (IANA) that most of the market lives in, UTC where CLDR knows none."""
+        zones = get_global("territory_zones").get(self.territory) or ["UTC"]
+        return _MAIN_ZONES.get(self.territory, zones[0])
 
 
 def locale(tag: str) -> Locale:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from livestream.errors import UsageError
 
@@ -42,17 +42,22 @@ def seconds_until(text: str, now: datetime) -> float:
         then = now.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
         if then <= now:
             then += timedelta(days=1)
-        return (then - now).total_seconds()
+        return _apart(then, now)
     try:
         then = datetime.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"{text!r} is not a time", remedy="Write 23:30 or 2026-11-22T23:30+01:00.") from None
     if then.tzinfo is None:
         then = then.replace(tzinfo=now.tzinfo)
-    left = (then - now).total_seconds()
+    left = _apart(then, now)
     if left <= 0:
         raise UsageError(f"{text} has passed", remedy="Name a time that is still to come.")
     return left
+
+
+def _apart(then: datetime, now: datetime) -> float:
+    """Return the seconds that pass between two moments, also where clocks are put on or back between them."""
+    return (then.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
 
 
 def length(seconds: float) -> str:

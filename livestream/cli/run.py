@@ -36,13 +36,16 @@ def run(
     key_file: Annotated[Path | None, typer.Option(help="File with the RTMP stream key.")] = None,
     key_env: Annotated[str | None, typer.Option(help="Environment variable with the RTMP stream key.")] = None,
     duration: Annotated[str | None, typer.Option(help="Go off air after this long: 90, 10m, 8h.")] = None,
-    until: Annotated[str | None, typer.Option(help="Go off air at this time: 23:30, or an ISO date.")] = None,
+    until: Annotated[str | None, typer.Option(help="Go off air at this time of the audience's clocks: 23:30.")] = None,
     locale: Annotated[str | None, typer.Option(help="The audience's language and market: en-US.")] = None,
     currency: Annotated[str | None, typer.Option(help="Currency of prices that name none: USD.")] = None,
     seed: Annotated[int | None, typer.Option(help="Another number, other wordings.")] = None,
     bed: Annotated[Path | None, typer.Option(help="Music under the voice, in any audio format.")] = None,
     assist: Annotated[
         bool, typer.Option("--assist", help="A person speaks: show them lines and drafted answers, publish nothing.")
+    ] = False,
+    preview_voice: Annotated[
+        bool, typer.Option("--preview-voice", help="Go on air although the voice is of preview quality.")
     ] = False,
     drafts: Annotated[Path | None, typer.Option(help="Approved drafts of livestream write.", metavar="FILE")] = None,
     port: Annotated[int | None, typer.Option(help="Web port on this machine; 0 takes a free one.")] = None,
@@ -56,11 +59,12 @@ def run(
     The stream key never goes on the command line, where everybody on the machine could read it.
     """
     from livestream.channel.run import draw_presenter, on_air, permitted
+    from livestream.cli.voicenote import tell_voice
 
     settings = _settings(source, to, key_file, key_env)
     settings = _overridden(
         settings,
-        duration=_length(duration, until),
+        duration=_length(duration, until, _zone(settings, locale), quiet=quiet or as_json),
         locale=locale,
         currency=currency,
         seed=seed,
@@ -68,8 +72,11 @@ def run(
         drafts=drafts,
         port=port,
         mode="assist" if assist else None,
+        preview_voice=preview_voice or None,
     )
     settings = permitted(settings)  # before the seconds that drawing takes
+    if settings.mode != "assist":
+        tell_voice(settings.locale, quiet=quiet or as_json)
     show = None if quiet or as_json else _status_line(settings.mode)
     with stages({"presenter": "Drawing"}, quiet=quiet or as_json) as progress:
         draw_presenter(settings, lambda share: progress("presenter", share))
@@ -112,13 +119,25 @@ def _overridden(settings: ChannelSettings, *, port: int | None, **changes: objec
     return override(settings, {"web": web, **changes}, where="command line")
 
 
-def _length(duration: str | None, until: str | None) -> float | None:
+def _zone(settings: ChannelSettings, locale: str | None) -> str:
+    """Return the audience's time zone: the channel's, or the one most of its market lives in."""
+    from livestream.locales import locale as find_locale
+
+    return settings.timezone or find_locale(locale or settings.locale).zone
+
+
+def _length(duration: str | None, until: str | None, zone: str, *, quiet: bool) -> float | None:
+    """Return the seconds to stay on air; a time of day is one of the audience's clocks."""
     from livestream.errors import UsageError
+    from livestream.text.times import zone_info
 
     if duration and until:
         raise UsageError("--duration and --until exclude each other", remedy="Give one of them.")
     if until:
-        return seconds_until(until, datetime.now().astimezone())
+        seconds = seconds_until(until, datetime.now(zone_info(zone)))
+        if not quiet:
+            err.print(f"[dim]Off air in {length(seconds)}, at {escape(until)} by the clocks of {zone}.[/]")
+        return seconds
     return seconds_of(duration) if duration else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -146,6 +147,7 @@ class ChannelSettings(BaseModel):
     name: str = Field(default="", max_length=64, pattern=r"^[\w .-]*$")
     locale: str = "en-US"
     currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    timezone: str = Field(default="", max_length=64)
     presenter: str = Field(default="mira", pattern=r"^[\w-]{1,64}$")
     scene: str = Field(default="studio", pattern=r"^[\w-]{1,64}$")
     bed: Path | None = None
@@ -162,6 +164,14 @@ class ChannelSettings(BaseModel):
     @classmethod
     def _capitals(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key if value else ""
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("this machine knows no such time zone; write one such as America/Los_Angeles") from None
 
     @field_validator("comments")
     @classmethod

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from livestream.cli import run
 from livestream.cli.arguments import length, seconds_of, seconds_until
 from livestream.errors import UsageError
+from livestream.settings import make_channel
 
 NOW = datetime(2026, 11, 22, 21, 0, 30, tzinfo=timezone(timedelta(hours=1)))
 
@@ -54,6 +57,34 @@ def test_a_length_has_its_bound():
 )
 def test_times_of_day_and_dates(text, seconds):
     assert seconds_until(text, NOW) == seconds
+
+
+def test_clocks_that_are_put_back_before_then():
+    berlin = ZoneInfo("Europe/Berlin")
+    assert seconds_until("06:00", datetime(2026, 10, 24, 22, tzinfo=berlin)) == 9 * 3600
+    assert seconds_until("06:00", datetime(2026, 3, 28, 22, tzinfo=berlin)) == 7 * 3600
+
+
+@pytest.mark.parametrize(
+    ("chosen", "tag", "hours"), [("", None, 6), ("", "ja-JP", 16), ("America/Los_Angeles", None, 9)]
+)
+def test_a_time_of_day_is_one_of_the_audiences_clocks(monkeypatch, capsys, chosen, tag, hours):
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2026, 11, 22, 23, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(run, "datetime", Noon)
+    settings = make_channel({"catalogue": "list.csv", "timezone": chosen}, where="test")
+    zone = run._zone(settings, tag)
+    assert run._length(None, "00:00", zone, quiet=False) == hours % 24 * 3600
+    assert zone in capsys.readouterr().err
+
+
+def test_a_zone_that_there_is_not():
+    for zone in ("Mars/Olympus", "../etc/passwd"):
+        with pytest.raises(UsageError, match="knows no such time zone"):
+            make_channel({"catalogue": "list.csv", "timezone": zone}, where="test")
 
 
 def test_a_time_that_has_passed():

@@ -31,6 +31,8 @@ _MOST_OF_PRAISE = 2
 """Words of a praise that cannot be meant otherwise: "thanks for nothing" begins like one."""
 _TOKEN = re.compile(r"[\w']+")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[a-z])(?!x+[sl]\b)")
+_LATIN_AND_HANGUL = re.compile(r"(?<=[a-z\d])(?=[가-힣])")
+"""Where a particle, or a counter, is glued to what is no Korean word: "usb로", "30달러"."""
 _LETTERED = re.compile(r"\b(x{1,3})[ -](?=(?:large|small|grande|chic[oa])\b)")
 _BEGINS, _ENDS = r"(?:(?<![\w'])|(?=[^\w']))", r"(?:(?![\w'])|(?<=[^\w']))"
 """A match begins and ends where words do; a sign does so anywhere."""
@@ -86,6 +88,7 @@ class Reader:
         self._units: Mapping[str, str] = words.get("units", {})
         elided = "|".join(self._listed(words, "elided"))
         self._elided = re.compile(rf"(?<![\w'])(?:{elided})'(?=\w)" if elided else r"(?!)")
+        self._glues = bool(words.get("glues", False))
         self.derived = self._listed(words, "derived")
         self.links = self._listed(words, "links")
         self.noun_first = bool(words.get("noun_first", False))
@@ -124,7 +127,8 @@ class Reader:
         split = self._segments.split if self._segments else _TOKEN.findall
         for word in split(_LETTERED.sub(_extra, text).replace("-", " ")):
             counted = bool(words) and words[-1].isdigit()
-            words.append((self._units if counted else self._same).get(word, word))
+            known = self._units if counted else self._same
+            words.append(known.get(word) or (self._glues and known.get(self.stem(word))) or word)
         return " ".join(words).split()
 
     def fold(self, text: str) -> list[str]:
@@ -133,7 +137,8 @@ class Reader:
 
     def _plain(self, text: str) -> str:
         """Return a text folded, a number apart from its unit, and without words that are elided: "l'eau" is "eau"."""
-        return _NUMBER_AND_UNIT.sub(" ", self._elided.sub("", fold(text)))
+        plain = self._elided.sub("", fold(text))
+        return _NUMBER_AND_UNIT.sub(" ", _LATIN_AND_HANGUL.sub(" ", plain))
 
     def empty(self, word: str) -> bool:
         """Whether a word says nothing of what is asked about."""
@@ -180,6 +185,8 @@ class Reader:
 
     def _budget(self, folded: str) -> Decimal | None:
         """The amount that it may cost at most."""
+        if (at_most := self._shapes.get("at_most")) and (found := at_most.search(folded)):
+            return Decimal(found.group(1).replace(",", "."))
         under, amount = self._shapes.get("under"), self._shapes.get("amount")
         if under is None or amount is None:
             return None

@@ -29,6 +29,7 @@ _END = rf"(?=$|[^{_H}]|(?:{'|'.join(PARTICLES)}))"
 _STOP = rf"(?=$|[^{_H}])"
 _NATIVE_COUNTER = rf" ?(?:{'|'.join(NATIVE)}){_END}"
 _COUNTED = re.compile(rf" ?(?:{'|'.join((*SINO, *NATIVE))}){_END}|(?:에서| 바이) (?=[{_SIGNS}])")
+_MAYBE_WORD = re.compile(rf"(?!(?:{'|'.join(SINO)}){_END})\S")
 _CLEARLY = re.compile(rf" ?(?:{'|'.join(CLEAR)})")
 _ALONE = re.compile(_END)
 _RUN = re.compile(
@@ -119,7 +120,7 @@ def _is_number(text: str, plain: str, end: int) -> bool:
         return True
     if text == "이":
         return bool(_CLEARLY.match(plain, end))
-    if _COUNTED.match(plain, end):
+    if _COUNTED.match(plain, end) and (len(text) > 1 or not _MAYBE_WORD.match(plain, end)):
         return True
     scaled = len(text) > 1 and (text[-1] in _TEN or text[-1] in _MYRIAD or any(sign in _TEN for sign in text[:-1]))
     row = len(text) > 2 and all(sign in _DIGIT for sign in text)

@@ -109,6 +109,7 @@ def test_money(amount: str, currency: str, said: str) -> None:
         ("이만 마치겠습니다. 이번에 만일 사이에 오이", []),
         ("한번 보세요, 네 맞아요, 이 점이 좋아요", []),
         ("구매하기, 공원, 천천히, 백팩, 하나하나", []),
+        ("어서 오세요, 사시는 곳, 알아 두시면", []),
     ],
 )
 def test_numbers_in(text: str, found: list[object]) -> None:

@@ -132,6 +132,8 @@ def first_number(words: Sequence[str]) -> tuple[Decimal, int]:
     kind, value = _kind(words, 0)
     if kind in {"other", "half"}:
         return value, 1
+    if kind == "part":
+        return 1 / value, 1  # "десятая"
     spelled = _spelled(words)
     if spelled > 1 and _kind(words, spelled)[0] not in {"scale", "part"}:
         return _point(Decimal("".join(str(_CARDINALS[word]) for word in words[:spelled])), words, spelled)
@@ -148,6 +150,8 @@ def first_number(words: Sequence[str]) -> tuple[Decimal, int]:
     after, size = _kind(words, used)
     if (after == "part" and total < 100) or (after == "half" and words[used] in _SHARES):
         return total * size, used + 1
+    if after == "part":
+        after, size = "other", 1 / size  # "сто десятая"
     if after == "other" and _continues(words[used - 1], size):
         return total + size, used + 1  # "двадцать второй"
     return _point(total, words, used)

@@ -92,9 +92,10 @@ def trial(one: Trial, most: int) -> Iterator[Heard]:
 
 
 def units(text: str, one: Trial) -> list[str]:
-    """Return the words, or letters, of a text as it is spoken, without signs and case."""
-    spoken = unicodedata.normalize("NFC", spoken_form(text, one.locale)).casefold()
-    plain = "".join(char if char.isalnum() or unicodedata.category(char).startswith("M") else " " for char in spoken)
+    """Return the words, or letters, of a text as it is spoken, without signs, case and accents."""
+    spoken = unicodedata.normalize("NFD", spoken_form(text, one.locale)).casefold()
+    marked = "".join(char for char in spoken if one.by_letter or unicodedata.category(char) != "Mn")
+    plain = "".join(char if char.isalnum() or unicodedata.category(char) == "Mn" else " " for char in marked)
     if one.by_letter:
         return list(plain.replace(" ", ""))
     return [word for each in plain.split() for word in SPELLINGS.get(each, each).split()]

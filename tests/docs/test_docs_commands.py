@@ -1,5 +1,7 @@
 """Every command in the documents is run, as a reader would run it."""
 
+import csv
+import json
 import os
 import re
 import shlex
@@ -46,8 +48,24 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def model():
-    with model_server_beside(drafts) as running:
+    with model_server_beside(drafts_or_texts) as running:
         yield running
+
+
+def drafts_or_texts(body):
+    """Draft lines, or translate as the sample's own German texts do."""
+    asked = json.loads(body["messages"][1]["content"])
+    if "texts" not in asked:
+        return drafts(body)
+    with (ROOT / "assets" / "catalogue" / "sample.de-DE.csv").open(encoding="utf-8", newline="") as file:
+        german = {row["source"]: row["text"] for row in csv.DictReader(file)}
+    known = {plain(source): text for source, text in german.items()}
+    return json.dumps({"texts": [{"id": each["id"], "text": known[plain(each["says"])]} for each in asked["texts"]]})
+
+
+def plain(text):
+    """Return the words of a text, whatever markup and stops part them."""
+    return " ".join(re.findall(r"\w+", re.sub(r"<[^>]+>", " ", text)))
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +153,8 @@ def test_a_command_in_the_documents_works(line, desk, server, model):
     if "drafts.toml" in words and not (desk / "drafts.toml").exists():
         run(["write", "products.csv", "--base-url", model.url, "--model", "my-model"], desk)
         run(["drafts", "approve", "drafts.toml", "--by", "Ana Ruiz"], desk)
+    if "--approve" in words and not (desk / words[2]).exists():
+        run(["translate", "products.csv", "--locale", "de-DE", "--base-url", model.url, "--model", "my-model"], desk)
     done = run(bounded([word.replace(INGEST, server.url).replace(MODEL, model.url) for word in words]), desk)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -69,7 +69,8 @@ class RawSpeech:
     """What an engine gives: unlevelled sound at its own rate and, where it knows them, phones.
 
     `exact` says that the phones' times come from the sound's own making; otherwise only their order
-    counts. `engine` is filled in by whoever chose the engine, so that a chain can say who spoke.
+    counts, and how long they are in relation to each other where that is told. `engine` is filled
+    in by whoever chose the engine, so that a chain can say who spoke.
     """
 
     pcm: Samples

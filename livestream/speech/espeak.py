@@ -59,11 +59,15 @@ class EspeakEngine:
             rate = header.getframerate()
         samples = answer[begin : begin + (len(answer) - begin) // 2 * 2]
         pcm = np.frombuffer(samples, "<i2").astype(np.float32) * np.float32(1 / 32768)
-        return RawSpeech(pcm, rate, self._phones(text), self.name, exact=False)
+        return RawSpeech(pcm, rate, self.phones(text), self.name, exact=False)
 
-    def _phones(self, text: str) -> tuple[Phone, ...]:
-        """Return the phones of each word, in order; empty where the program joins words."""
-        words = text.split()
+    def phones(self, spoken: str) -> tuple[Phone, ...]:
+        """Return the phones of each word, in order but untimed; empty where the program joins words.
+
+        Raises:
+            SpeechError: the program failed or took too long.
+        """
+        words = plain(spoken).split()
         lines = self._call("-v", self._speaker, "-q", "--ipa", "--sep=_", "--stdin", text="\n\n".join(words) + "\n")
         said = [line.strip() for line in lines.decode("utf-8", "replace").splitlines() if line.strip()]
         if len(said) != len(words):

@@ -7,8 +7,9 @@ import numpy as np
 from livestream.media import SAMPLE_RATE, Speech
 from livestream.speech.editing import Edit, tighten
 from livestream.speech.engine import SpeechEngine
-from livestream.speech.guessing import guess_phones, lay_over
+from livestream.speech.guessing import lay_over
 from livestream.speech.loudness import level
+from livestream.speech.phones import phones_of
 from livestream.speech.placing import cut_points, place, word_times
 from livestream.speech.resample import resample
 from livestream.speech.visemes import visemes
@@ -42,7 +43,8 @@ class Studio:
         phones = raw.phones
         if not raw.exact:
             told = [(phone.symbol, phone.word) for phone in raw.phones]
-            phones = lay_over(told or guess_phones(spoken), edit.pcm)
+            lengths = [phone.end - phone.start for phone in raw.phones]
+            phones = lay_over(told or phones_of(spoken, line.locale), edit.pcm, lengths if any(lengths) else ())
         moved = edit if raw.exact else Edit(edit.pcm, ((0, len(edit.pcm)),))
         placed = place(phones, moved)
         sound = level(edit.pcm, fallback_lufs=self._voice.lufs(raw.engine))

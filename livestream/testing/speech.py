@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from livestream.speech.engine import PAUSE, About, Phone, RawSpeech, Samples
-from livestream.speech.guessing import guess_phones
+from livestream.speech.phones import phones_of
 from livestream.speech.visemes import CLOSURES, is_vowel
 from livestream.speech.voice import Voice
 
@@ -41,7 +41,7 @@ class FakeEngine:
         self.calls += 1
         generator = np.random.default_rng(seed)
         phones = [Phone(PAUSE, 0.0, 0.2)]
-        for symbol, word in [*guess_phones(spoken), (PAUSE, -1)]:
+        for symbol, word in [*phones_of(spoken, "en-US"), (PAUSE, -1)]:
             start = phones[-1].end
             phones.append(Phone(symbol, start, start + _SECONDS[_kind(symbol)], word))
         pcm = np.concatenate([_sound(phone, generator) for phone in phones])

@@ -7,9 +7,8 @@ import pytest
 
 from livestream.errors import MachineError, SpeechError, UsageError
 from livestream.media import SAMPLE_RATE
-from livestream.speech.engine import PAUSE, plain
+from livestream.speech.engine import plain
 from livestream.speech.espeak import EspeakEngine
-from livestream.speech.guessing import guess_phones, lay_over, letters_to_phones
 from livestream.speech.hibari import MOST_PHONEMES, HibariEngine
 from livestream.speech.limits import Checked
 from livestream.speech.network import network_alphabet
@@ -114,24 +113,6 @@ def test_espeak_gives_sound_and_estimated_mouth_shapes(voice, approve):
     assert [word.text for word in speech.words] == text.split()
     assert all(a.end <= b.start for a, b in pairwise(speech.words))
     assert speech.visemes[-1].end == len(speech.pcm)
-
-
-def test_letters_become_phones():
-    assert letters_to_phones("shop") == ["ʃ", "ɑ", "p"]
-    assert letters_to_phones("apple") == ["æ", "p", "l"]
-    assert letters_to_phones("night") == ["n", "aɪ", "t"]
-    assert guess_phones("Hi, all.") == [("h", 0), ("ɪ", 0), (PAUSE, -1), ("æ", 1), ("l", 1), (PAUSE, -1)]
-
-
-def test_guessed_phones_lie_only_where_something_is_heard():
-    hum = (0.3 * np.sin(np.arange(SAMPLE_RATE) * 0.05)).astype(np.float32)
-    pcm = np.concatenate([hum, np.zeros(SAMPLE_RATE, np.float32), hum])
-    phones = lay_over(guess_phones("pop map"), pcm)
-    said = [phone for phone in phones if phone.symbol]
-    assert [phone.word for phone in said] == [0, 0, 0, 1, 1, 1]
-    assert said[2].end == pytest.approx(1.0, abs=0.05)
-    assert said[3].start == pytest.approx(2.0, abs=0.05)
-    assert said[-1].end == pytest.approx(3.0, abs=0.05)
 
 
 def test_the_fake_is_speech_shaped():

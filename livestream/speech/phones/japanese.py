@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from livestream.speech.engine import PAUSE
@@ -14,6 +15,16 @@ _VOWELS = frozenset("aiueoAIUEO")
 _LIPS = frozenset({"p", "b", "m"})
 _CONSONANT = 0.4
 """Share of a mora that its consonant takes."""
+_ROWS = {
+    "": "あいうえお", "k": "かきくけこ", "g": "がぎぐげご", "s": "さ　すせそ", "z": "ざ　ずぜぞ", "t": "た　　てと",
+    "d": "だぢづでど", "n": "なにぬねの", "h": "はひ　へほ", "b": "ばびぶべぼ", "p": "ぱぴぷぺぽ", "m": "まみむめも",
+    "y": "や　ゆ　よ", "r": "らりるれろ", "w": "わ　　　を", "sh": "　し　　　", "j": "　じ　　　", "ch": "　ち　　　",
+    "ts": "　　つ　　", "f": "　　ふ　　",
+}  # fmt: skip
+_KANA = {kana: (row, vowel) for row, kanas in _ROWS.items() for kana, vowel in zip(kanas, "aiueo", strict=True)}
+_KANA["ゔ"] = ("b", "u")
+_SMALL = dict(zip("ぁぃぅぇぉゃゅょゎ", "aiueoauoa", strict=True))
+_FIRST_KATAKANA, _LAST_KATAKANA, _TO_HIRAGANA = "ァ", "ヶ", 0x60
 
 
 def with_lengths(said: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, float]]:
@@ -37,3 +48,23 @@ def with_lengths(said: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int, fl
             yield name.lower(), word, 1.0 if alone else 1.0 - _CONSONANT
         else:
             yield _IPA.get(name, name), word, _CONSONANT
+
+
+def kana_names(text: str) -> list[str]:
+    """Return the usual Latin names of the phones of a text; a kanji, whose reading is unknown, is two neutral morae."""
+    names: list[str] = []
+    for sign in unicodedata.normalize("NFKC", text):
+        kana = chr(ord(sign) - _TO_HIRAGANA) if _FIRST_KATAKANA <= sign <= _LAST_KATAKANA else sign
+        if kana in _KANA:
+            names += [name for name in _KANA[kana] if name]
+        elif kana in _SMALL and names:
+            names[-1] = _SMALL[kana]
+        elif kana == "っ":
+            names.append("cl")
+        elif kana == "ん":
+            names.append("N")
+        elif kana == "ー" and names:
+            names.append(names[-1])
+        elif sign.isalpha():
+            names += ["ə", "ə"]
+    return names

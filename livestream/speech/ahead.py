@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
-from livestream.errors import SpeechError
+from livestream.errors import MachineError, SpeechError, UsageError
 from livestream.speech.cache import Cached
-from livestream.speech.engine import RawSpeech, SpeechEngine
+from livestream.speech.engine import RawSpeech, SpeechEngine, make_engine
 from livestream.speech.limits import Limited
+from livestream.speech.voice import load_voice
 
 LOWEST_PRIORITY = 19
 """The niceness of the thread such an engine works in."""
 LONGEST = 120.0
 """Seconds a sentence may take where nobody is on air."""
+
+
+def keeps_up(locale: str) -> bool:
+    """Whether the first engine that a locale's voice has here is quick enough to be made on air."""
+    try:
+        voice = load_voice(locale)
+    except UsageError:
+        return True
+    for name in voice.engines:
+        with suppress(MachineError):
+            return make_engine(name, voice).about.live
+    return True
 
 
 class NotAheadError(SpeechError):

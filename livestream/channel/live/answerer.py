@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from livestream.answers.plan import AdLib, AnswerPlan
+from livestream.answers.plan import AdLib
 from livestream.audience.comment import Comment, Taken, Understood
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
@@ -266,7 +267,10 @@ class Answerer:
         card = meant is not None and meant != product and self._stage.has_card(meant)
         try:
             ad_lib = self._composed(case, product)
-            voice = await voiced(ad_lib, self._truth.standards, self._sealer, self._speak, card=card, by=case.by)
+            early = partial(self._stage.interject, now=case.now)
+            voice = await voiced(
+                ad_lib, self._truth.standards, self._sealer, self._speak, card=card, by=case.by, early=early
+            )
         except LivestreamError as error:
             self.tally.refused += 1
             why = f"{error.rule}: {error.message}" if isinstance(error, ClaimRefused) else error.message
@@ -392,8 +396,3 @@ class Answerer:
         except StoreError as error:
             log.warning("a comment's state cannot be stored: %s", error)
             return True
-
-
-def own_line(plan: AnswerPlan, by: str, name: str) -> Case:
-    """Return the case of a line that a moderator typed for nobody in particular, under a name of its own."""
-    return Case("", None, replace(plan, product=None), by=by, name=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -120,3 +120,8 @@ def taken_of(comment: StoredComment) -> Taken:
         question=True,
         worth=comment.worth,
     )
+
+
+def own_line(plan: AnswerPlan, by: str, name: str) -> Case:
+    """Return the case of a line that a moderator typed for nobody in particular, under a name of its own."""
+    return Case("", None, replace(plan, product=None), by=by, name=name)

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from livestream.answers.plan import AnswerPlan
 from livestream.channel.live.acting import Done, Handlers, Hands, Refused, Undo
-from livestream.channel.live.answerer import own_line
-from livestream.channel.live.case import Case, answer_body
+from livestream.channel.live.case import Case, answer_body, own_line
 from livestream.channel.live.typed import LONGEST
 from livestream.console.backend import Act, Outcome, Person
 from livestream.store.records import PutState, StoredComment

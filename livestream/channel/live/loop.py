@@ -39,12 +39,15 @@ from livestream.clock import Clock
 from livestream.errors import StoreError
 from livestream.lines import FactRef
 from livestream.settings import ChannelSettings
+from livestream.speech.ahead import keeps_up
 from livestream.speech.client import SpeechClient
 from livestream.standards import ApprovedLine, Sealer
 from livestream.store import Store
 from livestream.store.records import PutState
 
 LOOK_SECONDS = 0.25
+ANSWER_WITHIN = 6.0
+"""Seconds that a sentence of an answer may take a voice that works ahead; its opening is on air meanwhile."""
 OLDEST_APPROVED = 600.0
 """Seconds after which an answer that was on its way before a restart is no longer said."""
 OLDEST, OLDEST_CHATTER = 45.0, 15.0
@@ -90,7 +93,7 @@ class Live:
             locale=locale,
             seed=settings.seed,
             quote_prices=truth.quote_prices,
-            names=settings.answers.names,
+            names=settings.answers.names and keeps_up(locale.tag),  # what names nobody is spoken ahead
         )
         self.answerer = Answerer(
             truth=truth,
@@ -100,7 +103,7 @@ class Live:
             book=self._book,
             stage=self.stage,
             sealer=sealer,
-            speak=self._speak,
+            speak=partial(self._speak, within=ANSWER_WITHIN),
             clock=clock,
             pause=settings.answers.pause,
             reply=self._reply,
@@ -216,8 +219,8 @@ class Live:
             self.stage.look()
             await self._clock.sleep_until(self._clock.monotonic() + LOOK_SECONDS)
 
-    async def _speak(self, line: ApprovedLine) -> wire.Message:
-        return (await self._speech.speak(line, urgent=True)).message
+    async def _speak(self, line: ApprovedLine, within: float = 0.0) -> wire.Message:
+        return (await self._speech.speak(line, urgent=True, within=within)).message
 
     async def _reply(self, key: str, text: str, rests: tuple[FactRef, ...]) -> None:
         try:

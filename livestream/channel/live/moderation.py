@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from livestream.channel.live.acting import Done, Hands, Refused, Undo
-from livestream.channel.live.answerer import own_line
+from livestream.channel.live.case import own_line
 from livestream.channel.live.comment_acts import CommentActs
 from livestream.channel.live.show_acts import HANDLINGS, ShowActs
 from livestream.channel.live.ticket_acts import TicketActs

@@ -1,7 +1,6 @@
 import pytest
 
-from livestream.channel.live.answerer import own_line
-from livestream.channel.live.case import taken_of
+from livestream.channel.live.case import own_line, taken_of
 from tests.channel.live.live_fakes import Bench, make_truth
 
 

@@ -14,16 +14,16 @@ from livestream.standards.approved import mint
 
 
 @pytest.fixture(scope="session")
-def approve() -> Callable[[str], ApprovedLine]:
+def approve() -> Callable[..., ApprovedLine]:
     """Approves any words, as only these tests may: what is sayable is the business of standards."""
 
-    def approved(text: str) -> ApprovedLine:
+    def approved(text: str, locale: str = "en-US") -> ApprovedLine:
         return mint(
             ApprovedLine,
             rules="test",
             approver="test",
             id="line-1",
-            locale="en-US",
+            locale=locale,
             beat=Beat.HOOK,
             product=None,
             caption=text,

@@ -234,8 +234,8 @@ _COMMON_WORDS = """
 le lo nel nella non ogni più può quando questa questo senza si sono sopra sotto sul sulla tra tua tuo tutti
 tutto un una uno da dai dagli nei negli nelle sui sugli sulle molto facile facili adatto adatta funziona incluso
 inclusa realizzato realizzata dotato dotata misura cotone lana lino seta pelle legno acciaio vetro ottone
-ceramica tessuto fodera imbottitura tasca tasche morbido morbida leggero leggera lavabile per acqua mano pesa dura tiene contiene
-fino gradi forno insieme due tre quattro cinque sei sette otto nove dieci
+ceramica tessuto fodera imbottitura tasca tasche morbido morbida leggero leggera lavabile per acqua mano
+pesa dura tiene contiene fino gradi forno insieme due tre quattro cinque sei sette otto nove dieci
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 LANGUAGE = Language(ITALIAN_NUMBERS, make_reading(WORDS), make_money(WORDS), _listing, _SIZES, _COMMON)

@@ -32,6 +32,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "pt": "portuguese_reading",
         "ru": "russian_reading",
         "tr": "turkish_reading",
+        "vi": "vietnamese_reading",
     }
 )
 """The module of this package that says `LANGUAGE`, by locale tag or by language alone; the tag is sought first."""

@@ -189,3 +189,4 @@ def require_fonts(locale: str) -> None:
             where="fonts",
             remedy=f"Install one: apt-get install -y {own.package}",
         )
+    _faces(locale)  # looked up now, which takes as long as a frame, and not on air

@@ -30,7 +30,7 @@ from livestream.programme.layout import PICTURE
 from livestream.programme.mixer import Mixer
 from livestream.programme.slate import SLATE, draw_slate
 from livestream.programme.state import ProgrammeState
-from livestream.programme.typesetting import Block, Run, Type, block, printable
+from livestream.programme.typesetting import Block, Run, Type, block, for_words, printable
 
 ASIDE = Box(356, 160, 332, 370)
 """Beside the card: what a viewer asked."""
@@ -153,8 +153,9 @@ def _draw_aside(strip: LowerThird, locale: str) -> Sprite:
 
 
 def _fitted(runs: list[Run], room: Box, locale: str) -> Block:
-    """Set runs in the largest type, down from their own, at which they fit a room."""
-    size = runs[0][1].size
+    """Set runs in the largest type, down from their own, at which they fit a room and no word is parted."""
+    look = runs[0][1]
+    size = for_words(block(runs, width=room.width, locale=locale), look, room.width).size
     while True:
         sized = [(text, replace(look, size=size)) for text, look in runs]
         made = block(sized, width=room.width, locale=locale)

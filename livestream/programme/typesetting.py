@@ -208,7 +208,7 @@ def ellipsised(
         return made if made.lines <= lines and made.width <= width else None
 
     whole = block([(clean, look)], width=width, locale=locale)
-    size = look.size if lines == 1 else _for_words(whole, look, width, ending=1).size
+    size = look.size if lines == 1 else for_words(whole, look, width, ending=1).size
     while True:
         if made := fitting(clean, size):
             return made
@@ -227,7 +227,7 @@ def ellipsised(
     return block([(_cut(clean, at), replace(look, size=size))], width=width, locale=locale)
 
 
-def _for_words(shown: Block, look: Type, width: float, ending: float = 0) -> Type:
+def for_words(shown: Block, look: Type, width: float, ending: float = 0) -> Type:
     """Return type in which no word, with an `ending` in ems, is longer than a line; the same where it would be tiny."""
     size = float(int(width / max(shown.longest_word / look.size + ending, 0.1)))
     return replace(look, size=size) if _SMALLEST * look.size <= size < look.size else look
@@ -263,7 +263,7 @@ def balanced(runs: Sequence[Run], *, width: float, locale: str, lines: int = 2) 
     word whole.
     """
     whole = block(runs, width=width, locale=locale, align="centre")
-    sized = [(text, _for_words(whole, look, width)) for text, look in runs]
+    sized = [(text, for_words(whole, look, width)) for text, look in runs]
     whole = block(sized, width=width, locale=locale, align="centre")
     while (whole.lines > lines or whole.width > width) and sized[0][1].size > runs[0][1].size / 3:
         sized = [(text, replace(look, size=look.size - 2)) for text, look in sized]

@@ -39,7 +39,7 @@ def run(one: Trial, most: int, figures: Figures) -> float:
         if heard.wrong:
             say(f"  {one.locale} {heard.wrong} of {heard.total}: {heard.said} → {heard.heard}")
     share = wrong / total
-    name = f"{one.locale} {one.engine}: {'characters' if one.by_letter else 'words'} wrong"
+    name = f"{one.locale} {one.engine}: {'kana' if one.by_letter else 'words'} wrong"
     figures.add(name, share, "share", "" if one.most is None else f"<= {one.most}")
     return share
 
@@ -47,7 +47,7 @@ def run(one: Trial, most: int, figures: Figures) -> float:
 def row(one: Trial, count: int, share: float) -> str:
     """Return a row of the table."""
     bound = "" if one.most is None else f"{one.most:.0%}"
-    counted = "characters" if one.by_letter else "words"
+    counted = "kana" if one.by_letter else "words"
     return f"| {one.locale} | {one.engine} | {count} | {counted} | {share:.1%} | {bound} |"
 
 

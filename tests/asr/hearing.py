@@ -37,7 +37,11 @@ def main() -> None:
     for line in sys.stdin:
         asked = json.loads(line)
         segments, _ = model.transcribe(
-            asked["path"], language=asked["language"], beam_size=5, temperature=0.0, condition_on_previous_text=False
+            asked["path"],
+            language=asked["language"],
+            beam_size=5,
+            temperature=(0.0, 0.4),
+            condition_on_previous_text=False,
         )
         text = " ".join(segment.text.strip() for segment in segments)
         sys.stdout.write(json.dumps({"text": text}) + "\n")

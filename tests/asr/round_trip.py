@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import pyopenjtalk
 from rapidfuzz.distance import Levenshtein
 
 from livestream.media import SAMPLE_RATE
@@ -92,12 +93,13 @@ def trial(one: Trial, most: int) -> Iterator[Heard]:
 
 
 def units(text: str, one: Trial) -> list[str]:
-    """Return the words, or letters, of a text as it is spoken, without signs, case and accents."""
-    spoken = unicodedata.normalize("NFD", spoken_form(text, one.locale)).casefold()
-    marked = "".join(char for char in spoken if one.by_letter or unicodedata.category(char) != "Mn")
-    plain = "".join(char if char.isalnum() or unicodedata.category(char) == "Mn" else " " for char in marked)
+    """Return the words of a text as it is spoken, without signs, case and accents; or its kana."""
     if one.by_letter:
-        return list(plain.replace(" ", ""))
+        kana = pyopenjtalk.g2p(spoken_form(text, one.locale), kana=True)
+        return [char for char in kana if char.isalpha()]
+    spoken = unicodedata.normalize("NFD", spoken_form(text, one.locale)).casefold()
+    bare = "".join(char for char in spoken if unicodedata.category(char) != "Mn")
+    plain = "".join(char if char.isalnum() else " " for char in bare)
     return [word for each in plain.split() for word in SPELLINGS.get(each, each).split()]
 
 

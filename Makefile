@@ -4,7 +4,7 @@ BIN := .venv/bin
 DURATION ?= 90
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: setup setup-dev demo test test-slow test-models asr mutation check bench docs lock clean help
+.PHONY: setup setup-dev demo test test-slow test-models test-coqui asr mutation check bench docs lock clean help
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made.
@@ -45,6 +45,11 @@ test-models: setup-dev ## Let a real small model attack (some 130 MB are install
 asr: setup-dev ## Have a recogniser write down what the voices say (some 300 MB are installed): ONLY=locale, MOST=n.
 	@$(PIP) install --quiet --require-hashes --upgrade --target .venv/asr -r tests/asr/requirements.txt
 	$(BIN)/python -m tests.asr $(if $(ONLY),--only $(ONLY)) $(if $(MOST),--most $(MOST))
+
+test-coqui: setup-dev ## Have Coqui TTS speak with a tiny model (some 6 GB are installed).
+	@test -x .venv/coqui/bin/python || $(PYTHON) -m venv .venv/coqui
+	@.venv/coqui/bin/python -m pip --disable-pip-version-check install --quiet --editable '.[coqui]'
+	$(BIN)/python -m pytest -m slow tests/speech/test_speech_coqui.py
 
 mutation: setup-dev ## Change the standards bit by bit and count what tests notice: EVERY=n, FROM=m, ONLY=module.
 	$(BIN)/python -m tests.mutation --every $(or $(EVERY),1) --from $(or $(FROM),0) $(if $(ONLY),--only $(ONLY))

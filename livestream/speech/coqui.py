@@ -80,8 +80,8 @@ class CoquiEngine:
     def _synthesiser(self) -> Any:  # noqa: ANN401 - the library has no types
         from TTS.api import TTS
 
-        speaking = TTS(model_path=str(self._model), config_path=str(self._config), progress_bar=False)
-        network = getattr(speaking.synthesizer, "tts_model", None)
+        speaking: Any = TTS(model_path=str(self._model), config_path=str(self._config), progress_bar=False)
+        network: Any = getattr(speaking.synthesizer, "tts_model", None)
         if hasattr(network, "length_scale"):  # VITS and its kin; others have no such thing
             network.length_scale /= self._pace
         return speaking

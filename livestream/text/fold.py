@@ -31,6 +31,11 @@ _LOOKALIKES = str.maketrans(
     }
 )  # fmt: skip
 _VOICED = "\u3099\u309a"
+_INDIC = re.compile("[\u0900-\u0dff\u0e00-\u0eff]")
+_MARKED = re.compile(
+    "(?<![\u0900-\u0eff])[\u093c\u094d\u0951-\u0954\u0e38-\u0e3a\u0e48-\u0e4b\u0eb8-\u0eba\u0ec8-\u0ecb]+"
+)
+"""Their marks on a letter that is none of theirs."""
 _RINGS = frozenset("\u0488\u0489\u20dd\u20de\u20df\u20e0\u20e2\u20e3\u20e4")
 """Marks that enclose what stands before them, as on a key."""
 _LOOKALIKES |= {start + n: chr(ord("a") + n) for start in (0x1F150, 0x1F170, 0x1F1E6) for n in range(26)}
@@ -64,12 +69,18 @@ def _is_picture(char: str) -> bool:
 def fold(text: str) -> str:
     """Return text for comparison: NFKC, lower case, no accents, look-alikes as the Latin letters they imitate.
 
-    The voicing marks of kana are no accents: they make another letter.
+    The voicing marks of kana are no accents, nor are the vowels and tones of scripts from Devanagari to Lao: on a
+    letter of theirs they make another one.
     """
     compatible = unicodedata.normalize("NFKC", HIDDEN.sub("", text)).casefold().translate(_LOOKALIKES)
     apart = unicodedata.normalize("NFKD", compatible)
-    bare = "".join(char for char in apart if char in _VOICED or not (unicodedata.combining(char) or char in _RINGS))
+    bare = _MARKED.sub("", "".join(char for char in apart if _stays(char)))
     return " ".join(unicodedata.normalize("NFC", bare).translate(_LOOKALIKES).split())
+
+
+def _stays(char: str) -> bool:
+    loose = unicodedata.combining(char) or char in _RINGS
+    return not loose or char in _VOICED or _INDIC.match(char) is not None
 
 
 def unleet(folded: str) -> str:

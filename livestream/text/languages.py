@@ -31,6 +31,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "ko": "korean_reading",
         "pt": "portuguese_reading",
         "ru": "russian_reading",
+        "th": "thai_reading",
         "tr": "turkish_reading",
         "vi": "vietnamese_reading",
     }

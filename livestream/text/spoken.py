@@ -11,6 +11,7 @@ from livestream.text.languages import Place, Reading, joiner, language
 _LEAD = re.compile(r"^[\"'(\[{“‘„‚«»‹›¿¡*_~<…–—「『（【〈《]+")
 _TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—」』）】〉》、。，．！？：；-]+$")
 _NARROW = str.maketrans("、，。．！？：；", ",,..!?:;")
+_PROSODY = ",.!?"
 _GLUE = "\x1f"
 _VULGAR = {
     char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
@@ -71,8 +72,10 @@ def _chunks(text: str, how: Reading) -> list[str]:
 
 
 def _parted(shown: str, heard: str) -> str:
-    """Return a spoken form with the space that parts it from another Latin word."""
-    return f"{heard} " if shown.endswith(" ") and heard[-1].isascii() and heard[-1].isalnum() else heard
+    """Return a spoken form with the space that parts it from another Latin word, or a Thai phrase from the next."""
+    last = heard[-1]
+    spaced = (last.isascii() and last.isalnum()) or "\u0e00" <= last <= "\u0eff" or last in _PROSODY
+    return f"{heard} " if shown.endswith(" ") and spaced else heard
 
 
 def _glue(text: str, how: Reading) -> str:
@@ -102,7 +105,12 @@ def _say(how: Reading, chunk: str, beside: tuple[str, str], *, quoted: bool) -> 
     if not core:
         return ""
     said = _sounds(read(how, core, Place(*beside, bool(tail))))
-    return f"{said}{_pause(tail, core.lower() in how.stopped)}" if said else ""
+    return f"{said}{_pause(tail, _stopped(core.lower(), how))}" if said else ""
+
+
+def _stopped(core: str, how: Reading) -> bool:
+    """Whether a stop behind this ends no sentence; a phrase of several words is judged by how it ends."""
+    return core in how.stopped or (how.phrases is not None and core.endswith(tuple(how.stopped)))
 
 
 def _pause(tail: str, stopped: bool) -> str:

@@ -80,7 +80,7 @@ JA = "ja-JP"
         ("S & M", "S アンドM"),
         ("ブラック/ホワイト", "ブラック,ホワイト"),
         ("フル・グレイン", "フルグレイン"),
-        ("Stoneware Mug — Blue", "Stoneware Mug,Blue"),
+        ("Stoneware Mug — Blue", "Stoneware Mug, Blue"),
         ("「かわいい」と思います。", "かわいいと思います."),
         ("いかがですか？", "いかがですか?"),
         ("すてき！🔥", "すてき!"),

@@ -233,7 +233,7 @@ def _locale(tag: str) -> Iterator[Check]:
             absent.append(Check("Languages", f"{tag} {name}", "optional", error.message, error.remedy))
     if not (present and tag in playbook_locales()):
         detail = "no speech engine of its voice is installed" if not present else "there is no playbook"
-        remedy = absent[0].remedy if not present else f"Write scripts/{tag}, after the pattern of scripts/en-US."
+        remedy = absent[0].remedy if not present else f"livestream locale check {tag} says what is missing."
         yield Check("Languages", tag, "lacking", detail, remedy)
     else:
         found = quality(voice)

@@ -19,6 +19,7 @@ from livestream.audit import AuditLog, audit_path, verify
 from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue
 from livestream.channel.goods import read_goods
+from livestream.channel.locales.voices import require_show_quality
 from livestream.channel.outputs import check_output
 from livestream.channel.supervisor import Files, RunFolder, Running, Supervisor
 from livestream.clock import SystemClock
@@ -120,11 +121,14 @@ def permitted(settings: ChannelSettings) -> ChannelSettings:
     """Return the settings as the platforms permit them: in assist mode nothing is published but on the web page.
 
     Raises:
-        UsageError: a platform does not allow what is asked for; names the rule, its date and its source.
+        UsageError: a platform does not allow what is asked for; names the rule, its date and its source. Or nobody
+            attends, and the voice is of preview quality.
         AuditError: the audit log cannot be read, or was tampered with.
     """
     check_platforms(settings, AuditLog(audit_path(), SystemClock()))
     if settings.mode != "assist":
+        if not settings.preview_voice:
+            require_show_quality(locale(settings.locale).tag)
         return settings
     heard = tuple(each.model_copy(update={"reply": False}) for each in settings.comments)
     return settings.model_copy(update={"destinations": (Destination(to="whep"),), "comments": heard})

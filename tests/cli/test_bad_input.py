@@ -57,7 +57,7 @@ COMMANDS: dict[str, tuple[str, int, tuple[str, ...]]] = {
     "duration-too-short": ("preview good.csv --duration 5", 3, ("5 s is too short", "ask for that or more")),
     "locale-unknown": ("preview good.csv --locale tlh", 2, ("'tlh' is not a locale", "en-US")),
     "locale-without-market": ("preview good.csv --locale en", 2, ("names no market", "en-US")),
-    "locale-without-playbook": ("run good.csv --locale de-DE", 2, ("de-DE", "en-US")),
+    "locale-without-playbook": ("run good.csv --locale nl-NL", 2, ("nl-NL", "en-US")),
     "currency-unknown": ("preview good.csv --currency BUCKS", 2, ("BUCKS", "ISO 4217")),
     "currency-unknown-on-air": ("run good.csv --currency QQQ", 2, ("QQQ", "ISO 4217")),
     "output-in-no-folder": ("preview good.csv --output none/x.md", 2, ("folder does not exist", "none", "Create it")),

@@ -106,7 +106,7 @@ def test_products_that_do_not_fit_are_named(shop):
         (("--duration", "soon"), 2, "is not a length of time"),
         (("--duration", "2s"), 3, "too short"),
         (("--locale", "xx-YY"), 2, "is not a locale"),
-        (("--locale", "de-DE"), 2, "no playbook for de-DE"),
+        (("--locale", "nl-NL"), 2, "no playbook for nl-NL"),
     ],
 )
 def test_a_users_mistake_is_one_sentence_with_a_remedy(shop, arguments, code, said, capsys, monkeypatch):

@@ -59,12 +59,13 @@ def scaffold(tag: str, into: Path, *, like: str = "") -> list[Path]:
         MachineError: they cannot be written.
     """
     market = locale(tag)
-    model = like or (market.tag if scripts.playbook(market.tag) else MODEL)
+    there = scripts.playbook(market.tag) and market.tag in datafiles.names("voices")
+    model = like or (market.tag if there else MODEL)
     if not scripts.playbook(model):
         raise UsageError(f"{model} has no script to go by", remedy="See which have one with: livestream locale list.")
     files = {into / name: text for name, text in _contents(market, model)}
-    if there := next((path for path in files if path.exists()), None):
-        raise UsageError("the file is there already", where=str(there), remedy="Name another folder: --into DIR.")
+    if taken := next((path for path in files if path.exists()), None):
+        raise UsageError("the file is there already", where=str(taken), remedy="Name another folder: --into DIR.")
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)

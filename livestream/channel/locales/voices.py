@@ -110,6 +110,12 @@ def voice_here(tag: str) -> VoiceHere:
     Raises:
         UsageError: the locale has no voice file, or the file is wrong.
     """
+    known = voice_locales()
+    if tag not in known:
+        raise UsageError(
+            f"there is no voice for {tag}",
+            remedy=f"There are: {', '.join(known)}. A new one begins with: livestream locale new {tag}",
+        )
     voice = load_voice(tag)
     engines = tuple(_engine(name, voice) for name in voice.engines)
     found = quality(voice) if any(engine.installed for engine in engines) else None

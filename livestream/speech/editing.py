@@ -19,6 +19,9 @@ SILENCE_DB = -38.0
 """Below the sentence's loud level (its 95th percentile) by this much nothing is heard."""
 HOP = SAMPLE_RATE // 200
 """Samples of one step of the energy curve: 5 ms."""
+_CLICK = round(0.04 * SAMPLE_RATE)
+"""Sound no longer than this with silence of `_ALONE` on either side is a click of the engine, and not heard."""
+_ALONE = round(0.2 * SAMPLE_RATE)
 _FADE = round(0.005 * SAMPLE_RATE)
 
 
@@ -63,7 +66,7 @@ def tighten(pcm: Samples) -> Edit:
 
     Inner silences over 0.9 s become 0.5 s; cuts lie in silence and are faded over 5 ms.
     """
-    quiet = silences(pcm, 0.02)
+    quiet = _without_clicks(silences(pcm, 0.02))
     start, end = 0, len(pcm)
     if quiet and quiet[0][0] == 0:
         start = max(0, quiet[0][1] - LEAD)
@@ -76,6 +79,18 @@ def tighten(pcm: Samples) -> Edit:
             start = b - LONGEST_PAUSE // 2
     kept.append((start, max(start, end)))
     return Edit(np.concatenate([_faded(pcm[a:b]) for a, b in kept]), tuple(kept))
+
+
+def _without_clicks(quiet: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return silences with those joined that only a click parts."""
+    joined: list[tuple[int, int]] = []
+    for start, end in quiet:
+        alone = joined and min(end - start, joined[-1][1] - joined[-1][0]) >= _ALONE
+        if alone and start - joined[-1][1] <= _CLICK:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _faded(pcm: Samples) -> Samples:

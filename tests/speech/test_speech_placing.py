@@ -163,6 +163,16 @@ def test_silence_is_trimmed_and_long_pauses_are_shortened():
     assert moved == sorted(moved)
 
 
+def test_a_click_long_after_the_last_word_is_not_speech():
+    hum = (0.3 * np.sin(np.arange(SAMPLE_RATE) * 0.05)).astype(np.float32)
+    hush = np.zeros(SAMPLE_RATE // 2, np.float32)
+    assert len(tighten(np.concatenate([hum, hush, hum[: 20 * MS], hush])).pcm) == pytest.approx(
+        1.1 * SAMPLE_RATE, abs=MS * 10
+    )
+    kept = tighten(np.concatenate([hum, hush[: 100 * MS], hum[: 20 * MS], hush]))
+    assert len(kept.pcm) == pytest.approx((1 + 0.1 + 0.02 + 0.1) * SAMPLE_RATE, abs=MS * 20), "a last [t] is"
+
+
 @pytest.mark.parametrize(
     ("symbols", "shapes"),
     [

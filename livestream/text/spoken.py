@@ -11,7 +11,8 @@ from livestream.text.languages import Place, Reading, joiner, language
 _LEAD = re.compile(r"^[\"'(\[{“‘„‚«»‹›¿¡*_~<…–—「『（【〈《]+")
 _TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—」』）】〉》、。，．！？：；-]+$")
 _NARROW = str.maketrans("、，。．！？：；", ",,..!?:;")
-_PROSODY = ",.!?"
+_AND_FACTS = frozenset(",.!?") | frozenset(map(chr, range(0xE000, 0xF900)))
+"""Signs of prosody, and the marks in whose place a fact is said."""
 _GLUE = "\x1f"
 _VULGAR = {
     char: unicodedata.normalize("NFKC", char).replace("⁄", "/")
@@ -74,7 +75,7 @@ def _chunks(text: str, how: Reading) -> list[str]:
 def _parted(shown: str, heard: str) -> str:
     """Return a spoken form with the space that parts it from another Latin word, or a Thai phrase from the next."""
     last = heard[-1]
-    spaced = (last.isascii() and last.isalnum()) or "\u0e00" <= last <= "\u0eff" or last in _PROSODY
+    spaced = (last.isascii() and last.isalnum()) or "\u0e00" <= last <= "\u0eff" or last in _AND_FACTS
     return f"{heard} " if shown.endswith(" ") and spaced else heard
 
 

@@ -236,7 +236,7 @@ _COMMON_WORDS = """
 á â ã à ç é ê í ó ô õ ú ao aos até cada com como da das de dos ela ele em essa esse esta este feita feito na nas
 nos não o ou para pela pelo por que se sem sobre sua suas também tem toda todo um uma você muito muita mais
 menos inclui feitos feitas dentro fora lado tecido madeira couro vidro linho seda bolso bolsos tampa forro
-enchimento macio macia leve cabe pode funciona medida lavar costura
+enchimento macio macia leve cabe pode funciona medida lavar costura mede pesa
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 LANGUAGE = Language(PORTUGUESE_NUMBERS, make_reading(WORDS), make_money(WORDS), _listing, _SIZES, _COMMON)

@@ -103,7 +103,7 @@ SIZES = {
 _COMMON = """
 á í ó ú ñ ¿ ¡ al aunque cada como con contra cuando de del desde donde el ella ellos es esta este estos estas hasta
 hecha hecho las le les lo los más muy nuestra nuestro para pero por puede pueden que se según sin sobre su sus también
-tiene tienen toda todo tu tus un una unas unos y ya
+tiene tienen toda todo tu tus un una unas unos y ya mide pesa trae
 """
 COMMON = frozenset(_COMMON.split())
 """Small words, and letters, that show that a text is Spanish."""

@@ -164,7 +164,8 @@ def _with_share(total: int, words: Sequence[str], used: int) -> tuple[Decimal, i
         return value / _SHARES[rest[0]], used + 1
     elif rest and rest[0] in _DOZENS:
         return value * _DOZENS[rest[0]], used + 1
-    return value, used + 2 if rest[:2] == ["por", "ciento"] else used
+    share = rest[:2] == ["por", "ciento"] and _below_thousand(words[used + 1 : used + 3])[1] == 1
+    return value, used + 2 if share else used  # "treinta por ciento ochenta" are the sides of something
 
 
 SPANISH_NUMBERS = NumberWords(

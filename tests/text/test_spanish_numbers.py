@@ -98,6 +98,8 @@ def test_money(amount: str, currency: str, shown: str, full: str, short: str | N
         ("dos mil tres millones", [2_003_000_000]),
         ("veinte por ciento", [20]),
         ("por ciento veinte pesos", [120]),
+        ("ciento treinta por ciento ochenta centímetros", [130, 180]),
+        ("treinta por ciento de lino", [30]),
         ("medio litro, media taza", [Decimal("0.5")] * 2),
         ("un tercio y tres cuartos", [Decimal(1) / 3, Decimal("0.75")]),
         ("uno y medio, una y media", [Decimal("1.5")] * 2),

@@ -21,12 +21,14 @@ _NAMES = (
 )
 """Not "pounds", which are a weight too, nor codes that are words: "TOP 10", "GEL 50"."""
 _MONEY = re.compile(rf"(?P<sign>[{_SIGNS}]|(?<![a-z])(?:{_CODES})(?![a-z]))|(?<![a-z])(?:{_NAMES})(?![a-z])")
+_KILOGRAM = re.compile("кг", re.IGNORECASE)
+"""In Russian; folded it would be kroner."""
 _BESIDE = re.compile(r"[ .-]{0,2}")
 
 
 def amount_in(text: str, locale: str) -> str:
     """Return the first number with a currency beside it, "" where none is: "five dollars", "CHF 5", "5 zloty"."""
-    plain = plain_digits(fold(text))
+    plain = plain_digits(fold(_KILOGRAM.sub("kg", text)))
     known = locale if locale in MODULES else locale.partition("-")[0]
     for money in _MONEY.finditer(plain):
         if money.group() in {"cent", "cents"} and known == "fr":

@@ -38,3 +38,5 @@ def test_no_selling_point_states_one_either():
     assert refused("en-US", "is a mug of five dollars", FactKind.POINT) == "price-in-text"
     assert refused("fr-FR", "deux cents grammes") == ""
     assert refused("ja-JP", "五百円の皿") == "price-in-text"
+    assert refused("ru-RU", "Рюкзак весит 5 кг") == "", "kilograms, not kroner"
+    assert refused("ru-RU", "Рюкзак за 5 ₽") == "price-in-text"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from livestream.answers.reading import Reader, Reading
 from livestream.catalogue.model import Fact, FactKind, Product
+from livestream.catalogue.options import option_kind
 from livestream.catalogue.wording import slug
 
 
@@ -78,9 +79,14 @@ def _absent(product: Product, reading: Reading, reader: Reader, options: Sequenc
             word for word in reading.words if word in known and word not in own and not _counted(word, reading)
         )
         if words and not any(_stands_in(words, reader.fold(part)) for part in [product.description]):
-            option = next((fact for fact in options if aspect in reader.read(fact.label).aspects), None)
+            option = next((fact for fact in options if is_of(fact, aspect, reader)), None)
             return Asked(None, option, words)
     return Asked()
+
+
+def is_of(option: Fact, aspect: str, reader: Reader) -> bool:
+    """Whether an option is a choice of an aspect, be its name in the language of the show or in the list's own."""
+    return aspect == option_kind(option) or aspect in reader.read(option.label).aspects
 
 
 def _counted(word: str, reading: Reading) -> bool:

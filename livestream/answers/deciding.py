@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from livestream.answers.choices import Asked, asked_choice
+from livestream.answers.choices import Asked, asked_choice, is_of
 from livestream.answers.matching import Matched, Matcher
 from livestream.answers.plan import Route
 from livestream.answers.reading import Reader, Reading
@@ -190,7 +190,7 @@ class Decider:
 
     def _options(self, aspect: str, product: Product, reading: Reading, asked: Asked) -> Decision | None:
         options = [fact for fact in product.facts if fact.kind is FactKind.OPTION]
-        own = [fact for fact in options if aspect in self._reader.read(fact.label).aspects]
+        own = [fact for fact in options if is_of(fact, aspect, self._reader)]
         if aspect == "option" and options:
             own = options
         if own:

@@ -42,7 +42,7 @@ class Locale:
     @property
     def zone(self) -> str:
         """The time zone (IANA) that most of the market lives in, UTC where CLDR knows none."""
-        zones = get_global("territory_zones").get(self.territory) or ["UTC"]
+        zones: list[str] = get_global("territory_zones").get(self.territory) or ["UTC"]
         return _MAIN_ZONES.get(self.territory, zones[0])
 
 

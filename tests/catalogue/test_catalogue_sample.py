@@ -42,3 +42,19 @@ def test_the_pictures_are_what_the_script_draws(sample, tmp_path):
         # Processors round curves apart by a shade here and there.
         assert np.abs(shipped.astype(int) - drawn).mean() < 0.5, product.handle
         assert shipped.std() > 12
+
+
+TEXTS = sorted(find("assets", "catalogue").glob("sample.*-*.csv"))
+
+
+@pytest.mark.parametrize("tag", [path.name.split(".")[1] for path in TEXTS])
+def test_the_sample_can_be_told_whole_in_every_language_it_has(tag):
+    there = read_catalogue(find("assets", "catalogue", "sample.csv"), locale=tag)
+    assert there.problems == ()
+    assert all(done == of > 0 for done, of in there.coverage.texts.values()), there.coverage
+    for product in there.products:
+        kinds = [fact.kind for fact in product.facts]
+        assert kinds.count(FactKind.POINT) >= 3, product.handle
+        assert FactKind.TYPE in kinds
+        if not tag.startswith("en"):
+            assert {fact.grammar for fact in product.facts if fact.kind is FactKind.POINT} == {"sentence"}

@@ -5,7 +5,19 @@ import sys
 
 from tests.bench.figures import Figures, say
 
-BENCHES = ("onair", "outage", "lipsync", "answers", "live", "decisions", "flood", "browser", "adversary", "standards", "voices")
+BENCHES = (
+    "onair",
+    "outage",
+    "lipsync",
+    "answers",
+    "live",
+    "decisions",
+    "flood",
+    "browser",
+    "adversary",
+    "standards",
+    "voices",
+)
 
 
 def main(names: list[str]) -> int:

@@ -102,7 +102,12 @@ SPOKEN: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ru": ("Я ведущая, созданная ИИ.", "Я ведущий, созданный ИИ.", "Мой голос и моё лицо созданы ИИ."),
         "th": ("ฉันเป็นพิธีกรที่สร้างด้วย AI", "เสียงและใบหน้าของฉันสร้างด้วย AI"),
         "tr": ("Ben yapay zekâ ürünü bir sunucuyum.", "Sesim ve yüzüm yapay zekâ ürünü."),
-        "vi": ("Tôi là người dẫn do AI tạo ra.", "Giọng nói và khuôn mặt của tôi do AI tạo ra."),
+        "vi": (
+            "Tôi là người dẫn do AI tạo ra.",
+            "Giọng nói và khuôn mặt của tôi do AI tạo ra.",
+            "Mình là người dẫn do AI tạo ra.",
+            "Giọng nói và khuôn mặt của mình do AI tạo ra.",
+        ),
         "zh": ("我是AI生成的主持人。", "我的声音和形象由AI生成。"),
     }
 )

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 from pathlib import Path
 
 from livestream.catalogue import Catalogue, read_catalogue
@@ -44,7 +43,7 @@ def five_minutes(tag: str) -> tuple[Rundown, tuple[ApprovedLine, ...]]:
 
 
 def refused_wordings(tag: str) -> list[str]:
-    """Return what standards refuse of all that the playbook can say of the sample, each wording of two products."""
+    """Return what standards refuse of all that the playbook can say of the sample, each wording of one product."""
     catalogue, standards = sample_in(tag)
     playbook = load_playbook(tag)
     refused = []
@@ -54,9 +53,8 @@ def refused_wordings(tag: str) -> list[str]:
             telling(product, playbook, quote_prices=not wording.priceless, turn=0)
             for product in (*catalogue.products[at:], *catalogue.products[:at])
         )
-        sayable = (lines for each in told if (lines := tuple(_lines(wording, each, tag))))
-        for lines in islice(sayable, 2 if wording.needs else 1):
-            refused += [why for line in lines if (why := refusal(standards, line))]
+        said = next((lines for each in told if (lines := tuple(_lines(wording, each, tag)))), ())
+        refused += [why for line in said if (why := refusal(standards, line))]
     return refused
 
 

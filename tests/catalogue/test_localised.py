@@ -10,6 +10,7 @@ import pytest
 from livestream.catalogue import Catalogue, FactKind, read_catalogue
 from livestream.catalogue.options import kind_of_name
 from livestream.catalogue.sentences import sentence_points
+from livestream.catalogue.tongue import is_foreign
 from livestream.errors import CatalogueError
 
 BODY = "Slim desk lamp of aluminum with a folding arm. It folds to 38 cm."
@@ -217,3 +218,20 @@ def test_options_are_known_in_every_language():
         "": "Capacity Oversized Material Cortina Probes",
     }.items():
         assert {kind_of_name(name) for name in names.split()} == {kind}, kind
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "foreign"),
+    [
+        ("A slim desk lamp with a folding arm, made for small rooms.", "en", False),
+        ("Hand-glazed stoneware dripper, carafe, matte finish", "en", False),
+        ("Large four seater grey sofa.", "en", False),  # which looks Vietnamese, and is too short to tell
+        ("Die Jacke von The North Face hält warm und trocken, auch bei starkem Regen im Herbst.", "en", True),
+        ("Die Jacke von The North Face hält warm und trocken, auch bei starkem Regen im Herbst.", "de", False),
+        ("Плед из льна", "en", True),
+        ("やわらかい毛布です", "en", True),
+        ("", "en", False),
+    ],
+)
+def test_what_is_clearly_in_another_language(text, language, foreign):
+    assert is_foreign(text, language) is foreign

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from livestream.channel.goods import read_goods
+from livestream.channel.goods import files_of, read_goods
 from livestream.errors import CatalogueError
 from livestream.settings import ChannelSettings
 
@@ -43,3 +43,13 @@ def test_without_a_file_there_is_none_and_a_wrong_one_is_an_error(settings):
     settings.policies.write_text("[[policy]]\n")
     with pytest.raises(CatalogueError, match="policy 1, topic"):
         read_goods(settings)
+
+
+def test_goods_are_told_in_the_language_of_the_channel(tmp_path):
+    (tmp_path / "list.csv").write_text("handle,title,price,currency\nlamp,Desk Lamp,5,EUR\n")
+    settings = ChannelSettings(catalogue=tmp_path / "list.csv", locale="de-DE")
+    assert read_goods(settings).product("lamp").title == "Desk Lamp"
+    *_, texts = files_of(settings)
+    assert texts.name == "list.de-DE.csv"
+    texts.write_text("handle,field,source,text\nlamp,title,Desk Lamp,Schreibtischlampe\n")
+    assert read_goods(settings).product("lamp").title == "Schreibtischlampe"

@@ -188,3 +188,19 @@ async def test_on_air_nothing_is_said_or_shown_of_a_price_that_is_too_old_until_
     said = [record.caption for record in bench.aired()]
     soft = "This feels soft to me."
     assert said == [soft, soft, soft, "Here it is: $34.", soft, "Here it is: $34."]
+
+
+async def test_a_file_beside_the_list_is_read_as_soon_as_it_is_there(tmp_path):
+    watched = Watched(tmp_path)
+    beside = tmp_path / "list.de-DE.csv"
+    watched.watch._files = [watched.path, beside]
+    await watched.look()
+    await watched.look()
+    assert (watched.reads, watched.watch.trouble) == (1, ""), "it need not be there"
+    beside.write_text("handle,field,source,text\n")
+    await watched.look()
+    await watched.look()
+    assert watched.reads == 2
+    beside.unlink()
+    await watched.look()
+    assert (watched.reads, watched.watch.trouble) == (3, "")

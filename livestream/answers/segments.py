@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_ALIKE = re.compile(r"[a-z']+|\d+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ん]+|[^\Wa-z\d_]+")
-"""Signs of one kind in a row: Latin letters, digits, katakana, kanji, hiragana, any other letters."""
+_ALIKE = re.compile(r"[a-z']+|\d+|[ァ-ヺー]+|[一-鿿々]+|[ぁ-ん]+|[\u0e00-\u0eff]+|[^\Wa-z\d_]+")
+"""Signs of one kind in a row: Latin letters, digits, katakana, kanji, hiragana, Thai, any other letters."""
+_SYLLABLE = re.compile("[\u0e40-\u0e44](?=.)|.(?=[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e])")
+"""Two Thai signs of which one belongs to the other: a vowel before its consonant, a vowel or a tone on it."""
 _LETTER = re.compile("[a-z']")
 
 
@@ -53,13 +55,13 @@ class Segments:
 
 
 def _inside(text: str, start: int, end: int) -> bool:
-    """Whether Latin letters, or digits, go on beyond an edge of this place."""
-    return any(
-        alike(text[edge - 1]) and alike(text[edge])
-        for edge in (start, end)
-        if 0 < edge < len(text)
-        for alike in (_is_letter, str.isdigit)
-    )
+    """Whether Latin letters, digits or a syllable go on beyond an edge of this place."""
+    return any(_joined(text[edge - 1 : edge + 1]) for edge in (start, end) if 0 < edge < len(text))
+
+
+def _joined(pair: str) -> bool:
+    alike = any(all(map(kind, pair)) for kind in (_is_letter, str.isdigit))
+    return alike or _SYLLABLE.match(pair) is not None
 
 
 def _is_letter(char: str) -> bool:

@@ -17,6 +17,7 @@ BENCHES = (
     "adversary",
     "standards",
     "voices",
+    "locales",
 )
 
 

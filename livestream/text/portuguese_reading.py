@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from livestream.text.digits import digits_pattern, digits_value
 from livestream.text.languages import Language, Place
 from livestream.text.plain_reading import CURRENCY_SIGNS, Noun, Words, coinages, make_money, make_reading, nouns
-from livestream.text.portuguese import LETTERS, cardinal, ordinal
+from livestream.text.portuguese import LETTERS, cardinal, digits, ordinal
 from livestream.text.portuguese_numerals import PORTUGUESE_NUMBERS
 
 _UNITS = nouns(
@@ -103,6 +103,7 @@ temas grama gramas miligrama miligramas quilograma quilogramas
 """
 _MASCULINE = frozenset(_MASCULINE_WORDS.split())
 _LARGE_SUM = rf"(?P<sign>R\$|US\$|€|£) ?(?P<n>{digits_pattern(',')}) (?P<scale>mil(?:hão|hões)?|bilhão|bilhões)"
+_TELEPHONE = re.compile(r"(?:\+55 )?\(?\d{2}\)? 9?\d{4}[- ]\d{4}")
 _FEMININE = ("a", "as", "ção", "ções", "são", "sões", "dade", "dades", "gem", "gens", "tude", "tudes")
 
 
@@ -158,6 +159,12 @@ def _large_sum(match: re.Match[str], _place: Place) -> str:
     return f"{said} {scale} {names.many}" if scale == "mil" else f"{said} {scale} de {names.many}"
 
 
+def _telephone(match: re.Match[str], _place: Place) -> str:
+    """Return a telephone number digit by digit, in the groups it is written in."""
+    said = ", ".join(map(digits, re.findall(r"\d+", match[0])))
+    return f"mais {said}" if match[0].startswith("+") else said
+
+
 def _half(match: re.Match[str], place: Place) -> str:
     """Return a half of what follows: "meia xícara", "duas e meia xícaras"."""
     gender = _noun(place)
@@ -209,10 +216,12 @@ WORDS = Words(
     ),
     letters=LETTERS,
     joined=(
+        re.compile(rf"(?<!\S){_TELEPHONE.pattern}(?!\S*\d)"),
         re.compile(rf"(?<!\S)1º? de (?:{'|'.join(_MONTHS)})\b", re.IGNORECASE),
         re.compile(rf"(?<!\S){_LARGE_SUM}\b"),
     ),
     readers=(
+        (_TELEPHONE, _telephone),
         (re.compile(_LARGE_SUM), _large_sum),
         (re.compile(rf"1º? de (?P<month>{'|'.join(_MONTHS)})", re.IGNORECASE), _first_of_month),
         (re.compile(r"(?P<hour>\d{1,2})h(?:(?P<minute>\d{2})(?:min)?)?", re.IGNORECASE), _clock),

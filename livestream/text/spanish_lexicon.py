@@ -34,6 +34,7 @@ UNITS: dict[str, tuple[Gender, str, str]] = {
         ("pza", "f", "pieza", ""), ("pzas", "f", "pieza", ""), ("pzs", "f", "pieza", ""), ("pk", "m", "paquete", ""),
         ("m²", "m", "metro cuadrado", "metros cuadrados"), ("cm²", "m", "centímetro cuadrado", "centímetros cuadrados"),
         ("m³", "m", "metro cúbico", "metros cúbicos"),
+        ("g/m²", "m", "gramo por metro cuadrado", "gramos por metro cuadrado"),
     )
 }  # fmt: skip
 """Gender of a unit and what is said for one and for many, by its short form."""
@@ -54,6 +55,7 @@ SIGNS = {
 }  # fmt: skip
 
 ABBREVIATIONS = {
+    "n.º": "número", "nº": "número", "n°": "número",
     "vs": "contra", "aprox": "aproximadamente", "incl": "incluido", "etc": "etcétera", "p.ej": "por ejemplo",
     "ej": "ejemplo", "dr": "doctor", "dra": "doctora", "sr": "señor", "sra": "señora", "av": "avenida",
     "máx": "máximo", "mín": "mínimo", "max": "máximo", "cant": "cantidad", "núm": "número", "pág": "página",

@@ -19,14 +19,24 @@ _MONTH = "|".join(lexicon.MONTHS)
 _SCALE = "mil|millón|millones|billones"
 _CODE = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD"
 _MARKED = re.compile(rf"(?:{NUMBER}|(?:\d+-)?\d+/\d+)(?:\"|″|”|''|'(?!\w)|′)")
+TELEPHONE = re.compile(r"(?:\+\d{2} )?(?:\d{2} \d{4} \d{4}|[679]\d{2} \d{3} \d{3}|[89]\d \d{3} \d{2} \d{2})")
+FRACTION = re.compile(r"(?:(?P<whole>\d+) )?(?P<upper>\d{1,2})/(?P<lower>[1-9]\d?)")
+FIRST_OF_MONTH = re.compile(rf"1º? de (?P<month>{_MONTH})", re.IGNORECASE)
+_HALF = r"(?P<half>[ap]\.? ?m\.?)"
+HALF_DAY = re.compile(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>\d{{2}}))? ?{_HALF}", re.IGNORECASE)
+JOINED = (
+    re.compile(rf"(?<!\S){TELEPHONE.pattern}(?!\S*\d)"),
+    re.compile(r"(?<!\S)\d{1,2}(?::\d{2})? [ap]\.? ?m\b", re.IGNORECASE),
+    re.compile(rf"(?<!\S)1º? de (?:{_MONTH})\b", re.IGNORECASE),
+    re.compile(r"(?<!\S)\d+ \d+/\d+(?![\d/])"),
+)
+"""What stands in several words and is read at one time, wherever Spanish is spoken."""
 _JOINED = (
+    *JOINED,
     re.compile(rf"(?:{_SIGN}) {NUMBER}(?!\S*[a-zA-Z%])"),
     re.compile(rf"(?:{_SIGN}){NUMBER} (?:{_SCALE})\b"),
     re.compile(rf"(?<!\S)(?:{_SIGN})?{NUMBER} (?:{_CODE})\b"),
     re.compile(rf"\b(?:{_CODE}) {NUMBER}(?!\S*[a-zA-Z%])"),
-    re.compile(r"(?<!\S)\d{1,2}(?::\d{2})? [ap]\.? ?m\b", re.IGNORECASE),
-    re.compile(rf"(?<!\S)1 de (?:{_MONTH})\b", re.IGNORECASE),
-    re.compile(r"(?<!\S)\d+ \d+/\d+(?![\d/])"),
 )
 
 
@@ -102,7 +112,8 @@ def _unit_word(unit: str, amount: str) -> str:
     return one if _decimal(amount) == 1 else many
 
 
-def _fraction(match: re.Match[str], place: Place) -> str:
+def fraction_of(match: re.Match[str], place: Place) -> str:
+    """Return a fraction; a half agrees with what it is a half of."""
     upper, lower = int(match["upper"]), int(match["lower"])
     if (upper, lower) == (24, 7):
         return "veinticuatro siete"
@@ -125,7 +136,8 @@ def ordinal_of(match: re.Match[str], place: Place) -> str:
     return ordinal(int(match["n"]), noun or noun_of(place))
 
 
-def _time(match: re.Match[str], _place: Place) -> str:
+def time_of(match: re.Match[str], _place: Place) -> str:
+    """Return a time of day, of its half where that is told."""
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     half = re.sub(r"\W", "", match["half"] or "").lower()
     if hour > 24 or minute > 59 or (half and not 1 <= hour <= 12):
@@ -153,7 +165,8 @@ def _date(match: re.Match[str], _place: Place) -> str:
     return f"{first} de {lexicon.MONTHS[month - 1]} de {cardinal(years + 2000 if years < 100 else years)}"
 
 
-def _first_of_month(match: re.Match[str], _place: Place) -> str:
+def first_of_month(match: re.Match[str], _place: Place) -> str:
+    """Return the first day of a month."""
     return f"primero de {match['month']}"
 
 
@@ -165,6 +178,15 @@ def _plain_number(match: re.Match[str], place: Place) -> str:
     said = sign + number(_decimal(text), noun_of(place))
     apart = place.after == "y" and not place.stopped and text.isdigit()  # "30 y 5" are two: a pause keeps them so
     return f"{said}," if apart else said
+
+
+def telephone_of(match: re.Match[str], _place: Place) -> str:
+    """Return a telephone number digit by digit, in the groups it is written in."""
+    return ("más " if match[0].startswith("+") else "") + ", ".join(map(digits, match[0].lstrip("+").split()))
+
+
+def _times(match: re.Match[str], _place: Place) -> str:
+    return f"{cardinal(int(match['n']), 'f')} {'vez' if match['n'] == '1' else 'veces'}"
 
 
 def _hash(match: re.Match[str], _place: Place) -> str:
@@ -230,15 +252,15 @@ def _numeric(word: str) -> bool:
 
 
 ORDINAL = re.compile(r"(?P<n>\d{1,2})(?P<end>\.[ºª]|ª|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa])", re.IGNORECASE)
-_HALF = r"(?P<half>[ap]\.? ?m\.?)"
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    (TELEPHONE, telephone_of),
     (re.compile(rf"(?:{_SIGN})?(?P<n>{NUMBER}) (?P<code>{_CODE})"), _money),
     (re.compile(rf"(?P<sign>{_SIGN}) ?(?P<n>{NUMBER})(?: ?(?P<scale>{_SCALE}|[kKmM]))?"), _money),
     (re.compile(rf"(?P<n>{NUMBER}) ?(?P<sign>€|£|zł|₽|₺|\$)"), _money),
     (re.compile(rf"(?P<code>{_CODE})[ \u00a0]?(?P<n>{NUMBER})"), _money),
     (re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"), _date),
     (re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}|\d{2})"), _date),
-    (re.compile(rf"1 de (?P<month>{_MONTH})", re.IGNORECASE), _first_of_month),
+    (FIRST_OF_MONTH, first_of_month),
     (re.compile(r"(?P<left>\d{1,2}:\d{2})[-–](?P<right>\d{1,2}:\d{2})"), _range),
     (re.compile(rf"(?P<left>(?:{_SIGN})?{NUMBER})[-–](?P<right>(?:{_SIGN})?{NUMBER}(?:%|°[CF]?|{_UNIT})?)"), _range),
     (re.compile(rf"(?P<n>{NUMBER}) ?%"), _percent),
@@ -246,10 +268,11 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?P<sides>{NUMBER}(?:[x×]{NUMBER})+) ?(?P<unit>{_UNIT})?"), _dimensions),
     (re.compile(rf"(?P<n>{NUMBER})-?(?P<unit>{_UNIT})"), _measure),
     (re.compile(rf"(?P<n>{NUMBER}|(?:\d+-)?\d+/\d+)(?P<mark>\"|″|”|''|'|′)"), _marked),
-    (re.compile(r"(?:(?P<whole>\d+) )?(?P<upper>\d{1,2})/(?P<lower>[1-9]\d?)"), _fraction),
+    (FRACTION, fraction_of),
     (ORDINAL, ordinal_of),
-    (re.compile(rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}) ?{_HALF}?", re.IGNORECASE), _time),
-    (re.compile(rf"(?P<hour>\d{{1,2}})(?P<minute>) ?{_HALF}", re.IGNORECASE), _time),
+    (HALF_DAY, time_of),
+    (re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?P<half>)"), time_of),
+    (re.compile(r"(?P<n>\d{1,4})[x×]"), _times),
     (re.compile(rf"(?P<minus>[-−])?(?P<n>{NUMBER})"), _plain_number),
     (re.compile(r"[#№](?P<n>\d{1,6})"), _hash),
     (re.compile(rf"{NUMBER}(?:-[^\W\d_]+)+(?:-{NUMBER})?"), _hyphenated),

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from livestream.text import spanish_lexicon as lexicon
-from livestream.text.languages import Language
+from livestream.text.languages import Language, Place
 from livestream.text.plain_reading import Coinage, Noun, Words, make_money, make_reading
 from livestream.text.spanish import LETTERS, Gender, cardinal
 from livestream.text.spanish_money import UNITS as MONEY
 from livestream.text.spanish_numerals import SPANISH_NUMBERS
-from livestream.text.spanish_reading import ORDINAL, listing, noun_of, ordinal_of
+from livestream.text.spanish_reading import (
+    FIRST_OF_MONTH,
+    FRACTION,
+    HALF_DAY,
+    JOINED,
+    ORDINAL,
+    TELEPHONE,
+    first_of_month,
+    fraction_of,
+    listing,
+    noun_of,
+    ordinal_of,
+    telephone_of,
+    time_of,
+)
 
 _UNITS = {short: Noun(one, many, gender) for short, (gender, one, many) in lexicon.UNITS.items()} | {
     "W": Noun("vatio", "vatios", "m"),
@@ -27,6 +42,7 @@ _CURRENCIES = {
     code: Coinage(Noun(one, many, gender), Noun(hundredth, hundredths, "m") if hundredth else None)
     for code, (gender, one, many, hundredth, hundredths) in MONEY.items()
 }
+_OF_THE_CLOCK = re.compile(r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2}) ?h")
 _SIZES = {letters: size.replace("chica", "pequeña") for letters, size in lexicon.SIZES.items()}
 
 
@@ -48,6 +64,11 @@ def _time(hour: int, minute: int) -> str:
         if minute
         else f"{said} en punto"
     )
+
+
+def _clock(match: re.Match[str], _place: Place) -> str:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return f"{_time(hour, minute).removesuffix(' en punto')} horas" if hour <= 24 and minute <= 59 else ""
 
 
 def _share(upper: int, lower: int) -> str:
@@ -89,7 +110,15 @@ WORDS = Words(
     dotted=lexicon.DOTTED,
     stopped=lexicon.STOPPED,
     letters=LETTERS,
-    readers=((ORDINAL, ordinal_of),),
+    joined=(*JOINED, re.compile(rf"(?<!\S){_OF_THE_CLOCK.pattern}\b")),
+    readers=(
+        (TELEPHONE, telephone_of),
+        (FIRST_OF_MONTH, first_of_month),
+        (ORDINAL, ordinal_of),
+        (FRACTION, fraction_of),
+        (HALF_DAY, time_of),
+        (_OF_THE_CLOCK, _clock),
+    ),
 )
 LANGUAGE = Language(
     replace(SPANISH_NUMBERS, decimal=",", first=_first, links=SPANISH_NUMBERS.links | {"coma"}),

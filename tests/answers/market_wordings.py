@@ -1,5 +1,8 @@
 """What standards refuse of all that may be answered in a market, over one product of the sample."""
 
+import re
+from collections.abc import Mapping
+
 from market_questions import SAMPLE
 
 from livestream.answers.saying import Speaker
@@ -11,6 +14,7 @@ from livestream.locales import locale
 from livestream.rundown.telling import Slots
 from livestream.standards import Standards
 
+_VARIABLE = re.compile(r"\{\{ (\w+)(?:\.(\w+))? \}\}")
 TOLD = "carry-on-backpack"
 
 
@@ -23,17 +27,27 @@ def refused_answers(tag: str, name: str) -> list[str]:
     three = [product, *(other for other in catalogue.products if other is not product)][:3]
     refused = []
     for wording in (each for section in wordings.sections.values() for each in section):
-        for template in wording.templates:
+        for sentence in wording.sentences:
             slots = Slots()
             values = {**speaker._values(three, _of_choice(product), slots), "name": name}
             if not wording.needs <= values.keys():
                 continue
             try:
-                pieces = slots.pieces(template.render(values))
+                pieces = slots.pieces(_filled(sentence, values))
                 standards.approve(Line(wording.id, tag, Beat.ANSWER, pieces, product.handle))
             except ClaimRefused as refusal:
                 refused.append(f"{wording.id}: {refusal}")
     return refused
+
+
+def _filled(sentence: str, values: Mapping[str, object]) -> str:
+    """Return a wording as its template renders; to compile every template would take longer than all else."""
+
+    def said(variable: re.Match[str]) -> str:
+        value = values[variable[1]]
+        return str(getattr(value, variable[2]) if variable[2] else value)
+
+    return _VARIABLE.sub(said, sentence)
 
 
 def _of_choice(product: Product) -> dict[str, Fact]:

@@ -1,7 +1,7 @@
 """What the tests of a market's playbook ask: a show over the sample, and every wording over every product."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).parents[2] / "assets" / "catalogue" / "sample.csv"
 BRANDS = frozenset(["marlow", "quay", "led", "usb", "bluetooth", "pour", "over"])
 """Words of the English list that every market says."""
 _LATIN = re.compile(r"[a-z]{3,}")
-_VARIABLE = re.compile(r"\{\{.*?\}\}")
+_VARIABLE = re.compile(r"\{\{ (\w+)(?:\.(\w+))? \}\}")
 _FOLLOWING = ("next", "first")
 
 
@@ -59,14 +59,24 @@ def refused_wordings(tag: str) -> list[str]:
 
 
 def _lines(wording: Wording, told: Telling, tag: str) -> Iterator[Line]:
-    for template in wording.templates:
+    for sentence in wording.sentences:
         slots = Slots()
         values = told.bind(wording, slots, again=True)
         for name in _FOLLOWING if values is not None and told.title else ():
             values |= title_of(name, told.title, tag)(slots)
         if values is not None and wording.needs <= values.keys():
-            pieces = slots.pieces(template.render(values))
+            pieces = slots.pieces(_filled(sentence, values))
             yield Line(wording.id, tag, SECTIONS[wording.section], pieces, told.product.handle)
+
+
+def _filled(sentence: str, values: Mapping[str, object]) -> str:
+    """Return a wording as its template renders; to compile every template would take longer than all else."""
+
+    def said(variable: re.Match[str]) -> str:
+        value = values[variable[1]]
+        return str(getattr(value, variable[2]) if variable[2] else value)
+
+    return _VARIABLE.sub(said, sentence)
 
 
 def refusal(standards: Standards, line: Line) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from livestream.clock import Clock
-from livestream.errors import MachineError, SpeechError
+from livestream.errors import LivestreamError, MachineError, SpeechError
 from livestream.speech.ahead import Ahead, NotAheadError
 from livestream.speech.cache import Cached, SpeechCache
 from livestream.speech.engine import RawSpeech, SpeechEngine, make_engine
@@ -43,10 +43,12 @@ class Chain:
                 engine.within = seconds
 
     def warm_up(self) -> None:
-        """Warm up the first engine, and the first of those that can always speak; the others speak only in need."""
-        self._engines[0].warm_up()
-        if not self._engines[0].about.live:
-            next((engine for engine in self._engines if engine.about.live), self._engines[0]).warm_up()
+        """Warm up every engine, the first before the others: one that fails must not wait for the next one to load."""
+        for engine in self._engines:
+            try:
+                engine.warm_up()
+            except LivestreamError as error:
+                log.warning("speech engine %s cannot be loaded: %s", engine.name, error)
 
     def synthesise(self, spoken: str, *, locale: str, seed: int) -> RawSpeech:
         """Return the first engine's sound that is to be had; `engine` in it says whose.

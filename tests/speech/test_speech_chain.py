@@ -105,3 +105,15 @@ def test_espeak_speaks_when_the_first_engine_cannot(tmp_path, voice):
     assert not spoken.exact
     assert [phone.symbol for phone in spoken.phones if phone.word == 0] == ["h", "ˈæ", "v"]
     assert {phone.word for phone in spoken.phones} == {-1, *range(7)}
+
+
+def test_every_engine_is_loaded_before_it_is_needed_and_one_that_cannot_be_stops_no_other():
+    class Loading(FakeEngine):
+        def warm_up(self):
+            loaded.append(self.name)
+            if self.name == "broken":
+                raise MachineError("the disk is full")
+
+    loaded = []
+    Chain([Loading(name=name) for name in ("first", "broken", "last")]).warm_up()
+    assert loaded == ["first", "broken", "last"]

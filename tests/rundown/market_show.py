@@ -59,13 +59,14 @@ def refused_wordings(tag: str) -> list[str]:
 
 
 def _lines(wording: Wording, told: Telling, tag: str) -> Iterator[Line]:
-    for sentence in wording.sentences:
+    for index, sentence in enumerate(wording.sentences):
         slots = Slots()
         values = told.bind(wording, slots, again=True)
         for name in _FOLLOWING if values is not None and told.title else ():
             values |= title_of(name, told.title, tag)(slots)
         if values is not None and wording.needs <= values.keys():
-            pieces = slots.pieces(_filled(sentence, values))
+            plain = not _VARIABLE.sub("", sentence).count("{")
+            pieces = slots.pieces(_filled(sentence, values) if plain else wording.templates[index].render(values))
             yield Line(wording.id, tag, SECTIONS[wording.section], pieces, told.product.handle)
 
 

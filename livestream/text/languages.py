@@ -29,6 +29,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "it": "italian_reading",
         "ja": "japanese_reading",
         "ko": "korean_reading",
+        "pl": "polish_reading",
         "pt": "portuguese_reading",
         "ru": "russian_reading",
         "th": "thai_reading",

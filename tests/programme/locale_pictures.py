@@ -18,8 +18,7 @@ from livestream.programme.caption import Chunk, chunks, draw_caption
 from livestream.programme.card import draw_card
 from livestream.programme.graphics import Sprite
 from livestream.programme.lower_third import draw_lower_third
-from livestream.text import money_caption, speak
-from livestream.text.languages import MODULES
+from livestream.text import money_caption
 
 GOLDEN = Path(__file__).parent / "golden"
 FILE = Path(__file__).with_name("locale_texts.toml")
@@ -41,11 +40,11 @@ def card(tag: str) -> Card:
 
 
 def caption(tag: str) -> list[Chunk]:
-    """Return the caption's chunks, the words parted as the locale's speech parts them."""
-    text, words, at = texts()[tag]["caption"], [], 0.0
-    known = tag in MODULES or tag.partition("-")[0] in MODULES
-    for shown in [shown for shown, _ in speak(text, tag)] if known else text.split():
-        words.append(WordTime(shown, round(at * SAMPLE_RATE), round((at + 0.3) * SAMPLE_RATE)))
+    """Return the caption's chunks; words are parted by spaces, or by bars where the language has no spaces."""
+    marked, words, at = texts()[tag]["caption"], [], 0.0
+    text = marked.replace("|", "")
+    for shown in marked.split("|" if "|" in marked else None):
+        words.append(WordTime(shown.strip(), round(at * SAMPLE_RATE), round((at + 0.3) * SAMPLE_RATE)))
         at += 0.3
     return chunks(Speech("x", tag, text, text, np.zeros(1, np.int16), (), tuple(words), (), (), "fake", "exact"))
 
@@ -61,11 +60,9 @@ def sprites(tag: str, chunk: int = 0) -> dict[str, Sprite]:
     }
 
 
-def picture(tag: str, chunk: int = 0) -> np.ndarray:
-    """Return the overlays over a soft backdrop as BGR, 720x1280."""
-    ramp = np.linspace(0, 1, HEIGHT)[:, None, None]
-    below = (np.array([214, 205, 198]) * (1 - ramp) + np.array([150, 138, 132]) * ramp) * np.ones((1, WIDTH, 1))
-    canvas = np.ascontiguousarray(below.astype(np.uint8))
+def picture(tag: str, chunk: int = 0, backdrop: tuple[int, int, int] = (214, 205, 198)) -> np.ndarray:
+    """Return the overlays over a plain backdrop as BGR, 720x1280."""
+    canvas = np.full((HEIGHT, WIDTH, 3), backdrop, np.uint8)
     for sprite in sprites(tag, chunk).values():
         lay(canvas, sprite)
     return canvas
@@ -104,13 +101,16 @@ def store() -> None:
 
 
 def sheet(tags: list[str], columns: int = 6, width: int = 320) -> np.ndarray:
-    """Return the pictures of locales side by side, the locale's tag above each."""
+    """Return the pictures of locales side by side, the empty middle left out, the locale's tag above each."""
     cells = []
     for tag in tags:
-        safe, size = picture(tag)[60:1120, 16:640], (width, round(width * 1060 / 624))
-        shown = cv2.resize(safe, size, interpolation=cv2.INTER_AREA)
-        named = np.pad(shown, ((34, 10), (6, 6), (0, 0)), constant_values=255)
-        cv2.putText(named, tag, (10, 24), cv2.FONT_HERSHEY_SIMPLEX, 0.62, (60, 60, 60), 1, cv2.LINE_AA)
+        drawn = picture(tag, backdrop=(206, 198, 192))
+        shown = np.vstack([drawn[70:556, 16:626], drawn[806:1096, 16:626]])
+        size = (width, round(width * shown.shape[0] / shown.shape[1]))
+        named = np.pad(
+            cv2.resize(shown, size, interpolation=cv2.INTER_AREA), ((32, 8), (6, 6), (0, 0)), constant_values=255
+        )
+        cv2.putText(named, tag, (8, 23), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (60, 60, 60), 1, cv2.LINE_AA)
         cells.append(named)
     cells += [np.full_like(cells[0], 255)] * (-len(cells) % columns)
     return np.vstack([np.hstack(cells[at : at + columns]) for at in range(0, len(cells), columns)])

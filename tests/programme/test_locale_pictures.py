@@ -49,7 +49,10 @@ def test_a_market_looks_as_it_did(tag):
 def test_every_letter_has_a_font_and_every_text_its_place(tag):
     require_fonts(tag)
     shown = card(tag)
-    assert unwritable("".join((*texts()[tag].values(), host_label(tag), shown.price, shown.was)), tag) == ()
+    assert (
+        unwritable("".join((*texts()[tag].values(), host_label(tag), shown.price, shown.was)).replace("|", ""), tag)
+        == ()
+    )
     drawn = sprites(tag)
     for name, place in (("card", inflate(CARD, 16)), ("lower_third", inflate(LOWER_THIRD, 12)), ("caption", CAPTION)):
         assert intersection(drawn[name].box, place) == drawn[name].box, name

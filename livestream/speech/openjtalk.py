@@ -21,7 +21,8 @@ from livestream.speech.voice import Voice
 
 _SIGNS = str.maketrans({",": "、", ".": "。", "!": "！", "?": "？", ";": "、", ":": "、", "—": "、"})
 """The spoken form's signs as the reader knows them: it pauses at these alone."""
-_FULL_SCALE = 32768.0
+_FULL_SCALE = 65536.0
+"""Its samples are on the scale of 16 bits, which their peaks exceed."""
 
 
 class OpenJTalkEngine:

@@ -34,16 +34,17 @@ class NotAheadError(SpeechError):
 
 
 class Ahead:
-    """Gives what is kept; makes anything else only within `within` seconds, in a thread that yields to all others.
+    """Gives what is kept, and makes anything else within `within` seconds: on air 0 until somebody can wait.
 
-    A sound that comes too late is kept all the same, for the next time.
+    On air it works in a thread that yields to all others. A sound that comes too late is kept all the same, for
+    the next time.
     """
 
-    def __init__(self, engine: SpeechEngine, cached: Cached, *, within: float = math.inf) -> None:
+    def __init__(self, engine: SpeechEngine, cached: Cached, *, on_air: bool) -> None:
         self._cached = cached
-        self._limited = Limited(cached, LONGEST, niceness=LOWEST_PRIORITY)
+        self._limited = Limited(cached, LONGEST, niceness=LOWEST_PRIORITY if on_air else None)
         self.name, self.about, self.version = engine.name, engine.about, engine.version
-        self.within = within
+        self.within = 0.0 if on_air else math.inf
 
     def warm_up(self) -> None:
         """Load the engine: an answer may have time for it."""

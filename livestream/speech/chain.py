@@ -8,7 +8,6 @@ Each is itself a `SpeechEngine`. One that is too slow for a show is `Ahead`.
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -103,5 +102,4 @@ def dependable(
     """Return an engine limited, checked and cached, so that what it gives is speech and comes in time."""
     if engine.about.live:
         return Cached(Rested(Checked(Limited(engine), voice.rate), clock), cache)
-    made = Cached(Checked(engine, voice.rate), cache)
-    return Ahead(engine, made, within=0.0 if on_air else math.inf)
+    return Ahead(engine, Cached(Checked(engine, voice.rate), cache), on_air=on_air)

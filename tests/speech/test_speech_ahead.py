@@ -91,6 +91,7 @@ def test_where_nobody_is_on_air_it_has_all_the_time_it_needs(slow, tmp_path):
     ahead = dependable(slow, VOICE, SpeechCache(tmp_path))
     assert ahead.within == math.inf
     assert speak(ahead).engine == "slow"
+    assert slow.niceness < LOWEST_PRIORITY
 
 
 def test_a_line_it_cannot_say_is_a_failure_and_no_lateness(tmp_path):

@@ -84,7 +84,7 @@ def _title(fact: Fact, locale: str) -> tuple[Token, ...]:
 def _lower(fact: Fact, locale: str) -> tuple[Token, ...]:
     words = _words(fact)
     first = words.split(" ", 1)[0]
-    ordinary = first[1:].islower() or first in {"A", "I"}
+    ordinary = first[1:].islower() or first in {"A", "I"} or (len(first) == 1 and not first.isascii())
     return _tokens(uncapitalised(words, locale) if ordinary and first != "I" else words, locale)
 
 

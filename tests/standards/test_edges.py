@@ -182,7 +182,7 @@ def test_what_the_merchant_wrote_is_read_in_other_languages_and_the_policy_is_no
         ("lower", "A mug", "a mug"), ("lower", "I love it", "I love it"), ("lower", "Thrown by Anna", "thrown by Anna"),
         ("lower", "LEd light", "LEd light"), ("lower", "Ox", "ox"), ("lower", "B mug", "B mug"),
         ("lower", "IX mug", "IX mug"), ("lower", "AX mug", "AX mug"), ("title", "iris bowl", "Iris bowl"),
-        ("plain", "iris bowl", "iris bowl"),
+        ("plain", "iris bowl", "iris bowl"), ("lower", "È lungo", "è lungo"), ("lower", "Ở đế", "ở đế"),
     ],
 )  # fmt: skip
 def test_the_first_letter(form: str, value: str, shown: str) -> None:

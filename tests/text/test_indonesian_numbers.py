@@ -1,9 +1,10 @@
 """Indonesian number words: said, and found again."""
 
+import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from num2words import num2words
 
@@ -29,8 +30,10 @@ def test_cardinals_come_back(value: int) -> None:
 
 
 @given(st.integers(1, 10**12))
+@example(623_938_001_000)
 def test_cardinals_are_those_of_another_hand(value: int) -> None:
-    assert cardinal(value) == num2words(value, lang="id")
+    theirs = re.sub(r"\b(juta|miliar|triliun) satu ribu", r"\1 seribu", num2words(value, lang="id"))
+    assert cardinal(value) == theirs
 
 
 @given(st.integers(1, 999))

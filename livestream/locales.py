@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
-from livestream.errors import UsageError
+from livestream.errors import MachineError, UsageError
 
 _MAIN_ZONES = {
     "AR": "America/Argentina/Buenos_Aires", "AU": "Australia/Sydney", "BR": "America/Sao_Paulo",
@@ -79,3 +80,17 @@ def uncapitalised(text: str, tag: str) -> str:
     """Return text with a small first letter; that of the Turkish "I" has no dot."""
     first = {"I": "ı", "İ": "i"}.get(text[:1], "") if tag.partition("-")[0] in _DOTTED else ""
     return (first or text[:1].lower()) + text[1:]
+
+
+def zone_info(zone: str) -> ZoneInfo:
+    """Return an IANA time zone.
+
+    Raises:
+        MachineError: this machine does not know it.
+    """
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise MachineError(
+            f"this machine knows no time zone {zone!r}", remedy="Write one such as America/Mexico_City."
+        ) from None

@@ -129,7 +129,7 @@ def _zone(settings: ChannelSettings, locale: str | None) -> str:
 def _length(duration: str | None, until: str | None, zone: str, *, quiet: bool) -> float | None:
     """Return the seconds to stay on air; a time of day is one of the audience's clocks."""
     from livestream.errors import UsageError
-    from livestream.text.times import zone_info
+    from livestream.locales import zone_info
 
     if duration and until:
         raise UsageError("--duration and --until exclude each other", remedy="Give one of them.")

@@ -84,8 +84,9 @@ def _title(fact: Fact, locale: str) -> tuple[Token, ...]:
 def _lower(fact: Fact, locale: str) -> tuple[Token, ...]:
     words = _words(fact)
     first = words.split(" ", 1)[0]
-    ordinary = first[1:].islower() or first in {"A", "I"} or (len(first) == 1 and not first.isascii())
-    return _tokens(uncapitalised(words, locale) if ordinary and first != "I" else words, locale)
+    small = is_spoken(locale) and first.lower() in language(locale).common  # "O forro": a letter may be a word
+    ordinary = first[1:].islower() or first == "A" or (len(first) == 1 and (small or not first.isascii()))
+    return _tokens(uncapitalised(words, locale) if ordinary else words, locale)
 
 
 def _price(fact: Fact, locale: str, *, short: bool = False) -> tuple[Token, ...]:

@@ -15,6 +15,7 @@ from livestream.text.spoken import read
 
 _SIGN = "|".join(re.escape(sign) for sign in sorted(lexicon.CURRENCY_SIGNS, key=len, reverse=True))
 _UNIT = "|".join(re.escape(unit) for unit in sorted(lexicon.UNITS, key=len, reverse=True))
+_PARTED = "|".join(re.escape(unit) for unit in lexicon.UNITS if unit not in lexicon.GLUED_ONLY)
 _MONTH = "|".join(lexicon.MONTHS)
 _SCALE = "mil|millón|millones|billones"
 _CODE = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD"
@@ -33,6 +34,7 @@ JOINED = (
 """What stands in several words and is read at one time, wherever Spanish is spoken."""
 _JOINED = (
     *JOINED,
+    re.compile(rf"(?<!\S){NUMBER} (?:{_PARTED})(?![\w./])"),
     re.compile(rf"(?:{_SIGN}) {NUMBER}(?!\S*[a-zA-Z%])"),
     re.compile(rf"(?:{_SIGN}){NUMBER} (?:{_SCALE})\b"),
     re.compile(rf"(?<!\S)(?:{_SIGN})?{NUMBER} (?:{_CODE})\b"),
@@ -266,7 +268,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?P<n>{NUMBER}) ?%"), _percent),
     (re.compile(rf"(?P<minus>[-−])?(?P<n>{NUMBER}) ?(?P<sign>[°º]) ?(?P<scale>[CcFf])?"), _degrees),
     (re.compile(rf"(?P<sides>{NUMBER}(?:[x×]{NUMBER})+) ?(?P<unit>{_UNIT})?"), _dimensions),
-    (re.compile(rf"(?P<n>{NUMBER})-?(?P<unit>{_UNIT})"), _measure),
+    (re.compile(rf"(?P<n>{NUMBER})[- ]?(?P<unit>{_UNIT})"), _measure),
     (re.compile(rf"(?P<n>{NUMBER}|(?:\d+-)?\d+/\d+)(?P<mark>\"|″|”|''|'|′)"), _marked),
     (FRACTION, fraction_of),
     (ORDINAL, ordinal_of),

@@ -4,10 +4,12 @@ import pytest
 
 from livestream import datafiles
 from livestream.media import SAMPLE_RATE
+from livestream.pacing import Rate
 from livestream.speech.editing import tighten
 from livestream.speech.engine import make_engine
 from livestream.speech.resample import resample
 from livestream.speech.voice import Quality, Voice, load_voice, quality
+from livestream.testing.calibrate import fit
 
 SENTENCES = {
     "en-GB": "This bottle keeps your drink cold all day. It comes in three colours, and it costs nineteen pounds.",
@@ -61,3 +63,25 @@ def test_a_fallback_and_an_accent_are_told():
     assert "plainly a machine" in found.why
     accented = quality(Voice("it-IT", ("hibari",), options={"hibari": {"preview": True}}))
     assert accented == Quality("hibari", "neural", preview=True, why="hibari speaks it-IT with an accent")
+
+
+def test_a_rate_is_found_again_from_what_it_times():
+    true = Rate(0.2, 0.04, 0.06, 0.3)
+    texts = [
+        "Yes.",
+        "It is a lamp, and it is warm.",
+        "Three sizes; small, medium and large.",
+        "A long sentence without any pause in the middle of it.",
+        "Look here: it folds.",
+        "Extraordinarily comfortable.",
+        "No, no, no.",
+    ]
+    found = fit(texts, [true.seconds(text) for text in texts])
+    assert found.rate == true
+    assert found.typical_error == pytest.approx(0, abs=1e-9)
+    wordless = fit(texts, [true.seconds(text) for text in texts], words=False)
+    assert wordless.rate.per_word == 0
+    assert wordless.typical_error < 0.1
+    slower_for_each_pause_less = Rate(0.5, 0.0, 0.06, 0.0)
+    seconds = [slower_for_each_pause_less.seconds(text) - 0.05 * text.count(",") for text in texts]
+    assert fit(texts, seconds).rate.per_pause == 0, "no figure is negative"

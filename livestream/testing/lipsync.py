@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from livestream.avatar import Presenter, load_presenter_pack, open_presenter
 from livestream.media import FPS, SAMPLE_RATE, Box, Figure, Speech, Viseme
 from livestream.playout.asrun import AsRun, aired, read_as_run
-from livestream.speech.hibari import HibariEngine
+from livestream.speech.engine import SpeechEngine, make_engine
+from livestream.speech.phones import phones_of
 from livestream.speech.voice import load_voice
 from livestream.testing.alignment import HOP, SILENCE, Curve, Located, Sentence, align, decibels, spectrum
 from livestream.testing.judge import sound_of
@@ -36,7 +37,21 @@ OPEN = 0.5
 LEAST_CLOSED, LEAST_OPEN, MOST_LAG = 0.95, 0.90, 1.0
 """The gate: shares of closures and of open vowels, and frames of lag."""
 _STOPS = frozenset({"p", "b"})
-_OPEN_VOWELS = frozenset({"ɑ", "æ", "ʌ", "aɪ", "aʊ"})
+_OPEN_VOWELS = frozenset({"a", "ɑ", "æ", "ʌ", "aɪ", "aʊ"})
+_LIKE = {
+    "ɴ": "n",
+    "ɲ": "n",
+    "ʎ": "l",
+    "ɕ": "ʃ",
+    "tɕ": "tʃ",
+    "dʑ": "dʒ",
+    "ɸ": "f",
+    "β": "v",
+    "ç": "h",
+    "x": "h",
+    "ʁ": "h",
+}
+"""Phonemes of other languages than English by the English one they sound most like."""
 _STEP = HOP / SAMPLE_RATE
 _DEPTH_DB = 12.0
 _SHORTEST_GAP, _LONGEST_GAP = 0.02, 0.15
@@ -102,17 +117,18 @@ class Verdict:
         return self.closure_rate >= LEAST_CLOSED and self.open_rate >= LEAST_OPEN and abs(self.lag) <= MOST_LAG
 
 
-def judge_recording(path: Path, *, late: float = 0.0) -> Verdict:
+def judge_recording(path: Path, *, tag: str = "en-US", late: float = 0.0) -> Verdict:
     """Judge a recording with its as-run log beside it.
 
     Args:
         path: the MP4.
+        tag: the locale it is spoken in.
         late: seconds by which its decoded sound is delayed first, for a control that must fail.
     """
     said = aired(read_as_run(path.with_suffix(".as-run.jsonl")))
     sound = sound_of(path)
     delayed = np.concatenate([np.zeros(round(late * SAMPLE_RATE), np.float32), sound])[: len(sound)]
-    return judge(mouth_of(path, load_presenter_pack().manifest.mouth_box), hear(delayed, said))
+    return judge(mouth_of(path, load_presenter_pack().manifest.mouth_box), hear(delayed, said, tag))
 
 
 def judge(mouth: Mouth, heard: Heard) -> Verdict:
@@ -137,7 +153,7 @@ def mouth_of(path: Path, box: Box) -> Mouth:
     return Mouth(np.array(times), opening / max(1.0, float(np.percentile(opening, 95))))
 
 
-def hear(sound: NDArray[np.floating], said: Sequence[AsRun]) -> Heard:
+def hear(sound: NDArray[np.floating], said: Sequence[AsRun], tag: str = "en-US") -> Heard:
     """Find in a sound the stop gaps and open vowels of what was said.
 
     Left out are sentences with cents, which are said in more than one way ("nineteen fifty"), and those that open
@@ -148,7 +164,7 @@ def hear(sound: NDArray[np.floating], said: Sequence[AsRun]) -> Heard:
     if not plain:
         return Heard((), ())
     sentences = [
-        Sentence(entry.start / SAMPLE_RATE, entry.end / SAMPLE_RATE, _phonemes(entry.heard)) for entry in plain
+        Sentence(entry.start / SAMPLE_RATE, entry.end / SAMPLE_RATE, _phonemes(entry.heard, tag)) for entry in plain
     ]
     levels = spectrum(sound)
     power = 10 ** (levels / 10)
@@ -224,14 +240,20 @@ def _opening(luma: NDArray[np.uint8], u: NDArray[np.uint8], v: NDArray[np.uint8]
 
 
 @cache
-def _engine() -> HibariEngine:
-    return HibariEngine(load_voice("en-US"))
+def _engine(tag: str) -> SpeechEngine:
+    return make_engine("openjtalk" if tag == "ja-JP" else "hibari", load_voice(tag))
 
 
-def _phonemes(caption: str) -> tuple[tuple[str, int], ...]:
-    """Return the phonemes of a caption read aloud, in order; the engine that names them also times them, unread."""
-    spoken = spoken_form(caption, "en-US")
-    return tuple((p.symbol, p.word) for p in _engine().synthesise(spoken, locale="en-US", seed=0).phones)
+def _phonemes(caption: str, tag: str) -> tuple[tuple[str, int], ...]:
+    """Return the phonemes of a caption read aloud, in order.
+
+    In English and Japanese an engine names them, which may time them too, unread; elsewhere the letters do.
+    """
+    spoken = spoken_form(caption, tag)
+    if tag not in {"en-US", "ja-JP"}:
+        return tuple((_LIKE.get(symbol, symbol), word) for symbol, word in phones_of(spoken, tag))
+    phones = _engine(tag).synthesise(spoken, locale=tag, seed=0).phones
+    return tuple((_LIKE.get(phone.symbol, phone.symbol), phone.word) for phone in phones)
 
 
 def _believable(*neighbours: Located) -> bool:

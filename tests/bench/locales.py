@@ -18,7 +18,8 @@ MARKETS = (
     *("id-ID", "ru-RU", "tr-TR", "pl-PL", "ko-KR", "ar-SA", "hi-IN", "th-TH", "vi-VN"),
 )
 APPAREL = ROOT.parent / "shared" / "data" / "catalogues" / "apparel.csv"
-SECONDS = 120
+SECONDS = 300
+"""Long enough for a voice to be as fast as it is on average; a minute of it is not."""
 PART, WHOLE = 0.10, 0.02
 """How far from the plan a part may last, and a show, as shares."""
 

@@ -14,7 +14,8 @@ from livestream.cli.progress import stages
 from livestream.cli.terminal import err, out
 
 if TYPE_CHECKING:
-    from livestream.channel.locales.voices import EngineHere, Speed, VoiceHere
+    from livestream.channel.locales.auditions import Speed
+    from livestream.channel.locales.voices import EngineHere, VoiceHere
 
 
 def voices(
@@ -34,6 +35,7 @@ def voices(
     A voice of preview quality does for previews; a show that nobody attends needs a better one, or your word that
     this one is meant.
     """
+    from livestream.channel.locales import auditions
     from livestream.channel.locales import voices as room
     from livestream.channel.outputs import check_output
     from livestream.errors import LivestreamError, UsageError
@@ -48,7 +50,7 @@ def voices(
         with stages({"speech": "Measuring"}, quiet=as_json) as progress:
             for done, here in enumerate(found, 1):
                 try:
-                    speeds[here.tag] = room.measure(here.tag)
+                    speeds[here.tag] = auditions.measure(here.tag)
                 except LivestreamError as error:
                     err.print(f"[yellow]{escape(here.tag)} is not measured:[/] {escape(str(error))}", soft_wrap=True)
                 progress("speech", done / len(found))
@@ -112,7 +114,7 @@ def _engine(engine: EngineHere) -> dict[str, object]:
 def _show_all(found: list[VoiceHere], speeds: dict[str, Speed]) -> None:
     table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("locale", no_wrap=True)
-    table.add_column("engines, the first that is here speaks", overflow="fold")
+    table.add_column("engines, best first", overflow="fold")
     for name in ("tier", "lips", "gender"):
         table.add_column(name, no_wrap=True)
     if speeds:
@@ -195,7 +197,7 @@ def _sample(tag: str, path: Path | None, text: str | None, *, play: bool, quiet:
     """Speak a sample, and write it, play it, or both."""
     import tempfile
 
-    from livestream.channel.locales import voices as room
+    from livestream.channel.locales import auditions as room
     from livestream.channel.preview import save
     from livestream.channel.preview.sound import wav
 

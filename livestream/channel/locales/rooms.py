@@ -13,8 +13,9 @@ from livestream.answers.wordings import WORDS, load_wordings
 from livestream.audience.comment import Intent
 from livestream.audience.intents import load_examples
 from livestream.audience.words import all_words
+from livestream.channel.locales.auditions import rate_error
 from livestream.channel.locales.judging import Judgement, given_names, judge, sample
-from livestream.channel.locales.voices import rate_error, voice_here
+from livestream.channel.locales.voices import voice_here
 from livestream.errors import LivestreamError, UsageError
 from livestream.locales import locale
 from livestream.programme.fonts import fonts_report

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from livestream import disclosure
+from livestream.channel.locales import auditions
 from livestream.channel.locales import voices as room
 from livestream.errors import ClaimRefused, MachineError, UsageError
 from livestream.media import SAMPLE_RATE
@@ -41,6 +42,7 @@ def engines(monkeypatch):
         raise MachineError("it is not installed", remedy="Run: pip install 'livestream[absent]'")
 
     monkeypatch.setattr(room, "make_engine", make)
+    monkeypatch.setattr(auditions, "make_engine", make)
     monkeypatch.setattr("livestream.speech.voice.make_engine", make)
 
 
@@ -105,10 +107,10 @@ def test_a_locale_without_a_voice_says_how_to_begin_one():
 
 def test_a_sample_greets_and_says_that_it_is_made_by_ai():
     for tag in ("en-US", "de-DE", "ja-JP"):
-        told = room.sample_text(tag)
+        told = auditions.sample_text(tag)
         assert told[-1] in disclosure.spoken(tag)
         assert len(told) > 1
-    assert room.sample_text("nl-NL") == (disclosure.spoken("nl-NL")[0],)
+    assert auditions.sample_text("nl-NL") == (disclosure.spoken("nl-NL")[0],)
 
 
 def test_speed_is_told_by_the_sound_that_was_made(voice, monkeypatch):
@@ -119,39 +121,39 @@ def test_speed_is_told_by_the_sound_that_was_made(voice, monkeypatch):
             made.append(seed)
             return RawSpeech(np.zeros(SAMPLE_RATE, np.float32), SAMPLE_RATE)
 
-    monkeypatch.setattr(room, "make_engine", lambda name, given: Counting())
-    speed = room.measure(voice("good", tag="en-US"))
+    monkeypatch.setattr(auditions, "make_engine", lambda name, given: Counting())
+    speed = auditions.measure(voice("good", tag="en-US"))
     assert speed.sound == len(made) - 1  # the first is for loading, and is not counted
     assert len(made) > 1
     assert 0 <= speed.cpu < speed.sound
 
 
 def test_the_rate_is_compared_with_what_is_spoken(voice, monkeypatch):
-    monkeypatch.setattr(room, "_RATE_SHOW", 40.0)
-    error, lines = room.rate_error(voice("good", tag="en-US"))
+    monkeypatch.setattr(auditions, "_RATE_SHOW", 40.0)
+    error, lines = auditions.rate_error(voice("good", tag="en-US"))
     assert lines >= 8
     assert error != 0
-    assert room.rate_error(voice("slow", tag="en-US")) is None
+    assert auditions.rate_error(voice("slow", tag="en-US")) is None
 
 
 @pytest.mark.parametrize("text", ["", "  ", "word " * 200])
 def test_a_sample_has_something_to_say_and_not_too_much(text):
     with pytest.raises(UsageError, match="nothing to say, or too much"):
-        room.audition("en-US", [text])
+        auditions.audition("en-US", [text])
 
 
 def test_a_sample_passes_the_same_door_as_a_show():
     with pytest.raises(ClaimRefused):
-        room.audition("en-US", ["This lamp cures headaches, guaranteed."])
+        auditions.audition("en-US", ["This lamp cures headaches, guaranteed."])
 
 
 def test_playing_needs_a_player(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MachineError, match="plays sound") as error:
-        room.play(tmp_path / "a.wav")
+        auditions.play(tmp_path / "a.wav")
     assert re.search("ffplay.*aplay", error.value.remedy)
     player = tmp_path / "aplay"
     player.write_text("#!/bin/sh\nexit 1\n")
     player.chmod(0o755)
     with pytest.raises(MachineError, match="cannot play"):
-        room.play(tmp_path / "a.wav")
+        auditions.play(tmp_path / "a.wav")

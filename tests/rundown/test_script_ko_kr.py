@@ -20,5 +20,3 @@ def test_a_show_of_five_minutes():
 
 def test_nothing_of_it_is_refused():
     assert not refused_wordings(TAG)
-
-

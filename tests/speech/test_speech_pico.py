@@ -119,3 +119,10 @@ def test_its_lines_have_mouth_shapes_and_word_times(engine, approve):
     assert [word.text for word in speech.words] == TEXT.split()
     assert all(word.end - word.start > 0.05 * 48_000 for word in speech.words)
     assert len({span.viseme for span in speech.visemes}) >= 8
+
+
+def test_the_program_ends_with_whoever_asked_it(engine):
+    engine.warm_up()
+    program = engine._process
+    program.stdin.close()
+    assert program.wait(timeout=10) == 0

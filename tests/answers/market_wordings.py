@@ -27,13 +27,15 @@ def refused_answers(tag: str, name: str) -> list[str]:
     three = [product, *(other for other in catalogue.products if other is not product)][:3]
     refused = []
     for wording in (each for section in wordings.sections.values() for each in section):
-        for sentence in wording.sentences:
+        for index, sentence in enumerate(wording.sentences):
             slots = Slots()
             values = {**speaker._values(three, _of_choice(product), slots), "name": name}
             if not wording.needs <= values.keys():
                 continue
             try:
-                pieces = slots.pieces(_filled(sentence, values))
+                plain = not _VARIABLE.sub("", sentence).count("{")
+                said = _filled(sentence, values) if plain else wording.templates[index].render(values)
+                pieces = slots.pieces(said)
                 standards.approve(Line(wording.id, tag, Beat.ANSWER, pieces, product.handle))
             except ClaimRefused as refusal:
                 refused.append(f"{wording.id}: {refusal}")

@@ -19,6 +19,7 @@ from livestream.text.digits import Sign
 
 MODULES: Mapping[str, str] = MappingProxyType(
     {
+        "ar": "arabic_reading",
         "de": "german_reading",
         "en": "english_reading",
         "en-GB": "english_britain",

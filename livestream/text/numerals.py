@@ -29,8 +29,10 @@ class Numeral:
 
 _FRACTION = re.compile(r"(?:(\d+)[ -])?(\d+)/(\d+)(?![\d/])")
 _SHARE = r"(?<![\d/])(?:\d+[ -])?\d+/(?:[234568]|10|16)(?![\d/])"
-_SUPERSCRIPTS = re.compile("(?<=[a-zA-Z])[²³]")
+_SUPERSCRIPTS = re.compile("(?<=[a-zA-Z])[²³]|[\u0640\u064b-\u0652\u0670]")
+"""What makes no number: squares and cubes of units, and the vowel marks and the long dash of Arabic."""
 _NONE = "·"
+_PLAIN = str.maketrans("⁄٫٬٪٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "/.,%01234567890123456789")
 _BETWEEN = re.compile(r"[\s-]+")
 
 
@@ -72,10 +74,13 @@ def _letter(char: str) -> str:
 
 @lru_cache(maxsize=256)
 def plain_digits(text: str) -> str:
-    """Return the text that the places of `numbers_in` refer to: NFKC, hidden characters dropped, "1½" as "1 1/2"."""
+    """Return the text that the places of `numbers_in` refer to: NFKC, hidden characters dropped.
+
+    "1½" is "1 1/2" in it, "١٢" is "12".
+    """
     visible = _SUPERSCRIPTS.sub("", HIDDEN.sub("", text))
     spread = "".join(_spread(char, visible[index - 1 : index]) for index, char in enumerate(visible))
-    return unicodedata.normalize("NFKC", spread).replace("⁄", "/")
+    return unicodedata.normalize("NFKC", spread).translate(_PLAIN)
 
 
 def _spread(char: str, before: str) -> str:

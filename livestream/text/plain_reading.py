@@ -163,7 +163,8 @@ def make_money(words: Words) -> Callable[[Decimal, str, bool], str]:
             return words.measure(at_least_precise(amount, currency), known.notes)
         name = words.name(Decimal(whole), known.notes)
         millions = whole and not whole % 10**6
-        notes = words.gap.join((words.count(whole, known.notes.gender), words.of(name) if millions else name))
+        counted = words.gap.join((words.count(whole, known.notes.gender), words.of(name)))
+        notes = counted if millions else words.measure(Decimal(whole), known.notes)
         if not rest or known.coins is None:
             return notes
         if short and rest >= 10 and whole:

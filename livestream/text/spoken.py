@@ -9,8 +9,8 @@ from livestream.text.fold import HIDDEN
 from livestream.text.languages import Place, Reading, joiner, language
 
 _LEAD = re.compile(r"^[\"'(\[{“‘„‚«»‹›¿¡*_~<…–—「『（【〈《]+")
-_TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—」』）】〉》、。，．！？：；-]+$")
-_NARROW = str.maketrans("、，。．！？：；", ",,..!?:;")
+_TRAIL = re.compile(r"[\"')\]}”’“‘»«›‹.,;:!?…*_~>–—」』）】〉》、。，．！？：；،؛؟।-]+$")
+_NARROW = str.maketrans("、，。．！？：；،؛؟।", ",,..!?:;,;?.")
 _AND_FACTS = frozenset(",.!?") | frozenset(map(chr, range(0xE000, 0xF900)))
 """Signs of prosody, and the marks in whose place a fact is said."""
 _GLUE = "\x1f"

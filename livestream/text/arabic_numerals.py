@@ -1,0 +1,238 @@
+"""The grammar of Arabic number words: which words make which number, with "and", prepositions and the article on them.
+
+Words are compared without vowel marks and with every alef and its hamza alike. A dual ("ريالين", "سنتان") is two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from livestream.text.arabic import HUNDREDS, ONES, ONES_F, ORDINALS, ORDINALS_F, SCALES, TENS, dual
+from livestream.text.languages import NumberWords
+
+Kind = Literal["one", "ten", "hundred", "scale", "teen", "rank", "other", "point"]
+
+
+class _Word(NamedTuple):
+    """What a word counts; `joined` where "and" is written on it."""
+
+    kind: Kind
+    value: Decimal
+    joined: bool = False
+
+
+def _bare(word: str) -> str:
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in word)
+
+
+_COUNTED = """
+ريال هللة دولار سنت درهم فلس جنيه دينار قرش لتر متر سنتيمتر مليمتر كيلومتر غرام جرام كيلوغرام كيلوجرام كيلو مليلتر
+بوصة قدم درجة ثانية دقيقة ساعة يوم أسبوع شهر سنة عام مرة قطعة حبة لون مقاس نسخة طبقة كوب غرفة قسط ليلة ضعف جيب
+واط فولت أمبير هرتز ميغاهرتز غيغاهرتز ميغابايت غيغابايت تيرابايت ديسيبل بكسل مليغرام طن شخص عبوة بنس ليرة روبية ين
+مسبار علبة ملليلتر
+"""
+_KNOWN: dict[str, _Word] = {}
+for _value, _names in enumerate(zip(ONES, ONES_F, strict=True)):
+    _KNOWN |= {_bare(name): _Word("one" if _value < 10 else "ten", Decimal(_value)) for name in _names}
+for _forms, _kind, _size in ((TENS, "ten", 10), (HUNDREDS, "hundred", 100)):
+    for _value, _name in enumerate(_forms):
+        if _name != "-":
+            _KNOWN[_bare(_name)] = _Word(_kind, Decimal(_value * _size))  # type: ignore[arg-type]
+            if _name.endswith("ين") and _size == 10:
+                _KNOWN[f"{_bare(_name)[:-2]}ون"] = _Word("ten", Decimal(_value * 10))
+_KNOWN |= {
+    _bare(form): _Word("one", Decimal(value))
+    for value, forms in {
+        1: "إحدى أحد", 2: "اثنان اثنتان اثني اثنتي اثنا اثنتا إثنين اتنين ثنتين", 3: "تلاتة", 8: "ثمان ثمانٍ تمانية",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+_STEMS = "- - - ثلاث أربع خمس ست سبع ثمان تسع"
+for _value, _stem in enumerate(_STEMS.split()):
+    if _stem != "-":
+        _stems = {_stem, "ثماني"} if _value == 8 else {_stem}
+        _KNOWN |= {
+            _bare(stem + end): _Word("hundred", Decimal(100 * _value)) for stem in _stems for end in ("مائة", "مية")
+        }
+_KNOWN |= {_bare(form): _Word("hundred", Decimal(100)) for form in ["مئة", "مائة", "ميه"]}
+_KNOWN |= {
+    _bare(form): _Word("hundred", Decimal(200))
+    for form in ["مئتان", "مائتان", "مائتين", "مئتي", "مائتي", "ميتين", "مئتا"]
+}
+_DUAL_SCALES: dict[str, Decimal] = {}
+for _size, _one, _two, _few in SCALES:
+    _KNOWN |= {_bare(form): _Word("scale", Decimal(_size)) for form in (_one, _few, f"{_one}ا")}
+    _DUAL_SCALES |= {_bare(form): Decimal(2 * _size) for form in (_two, _two[:-1], f"{_one}ان")}
+_KNOWN |= {form: _Word("scale", value) for form, value in _DUAL_SCALES.items()}
+_KNOWN |= {_bare(form): _Word("scale", Decimal(10**9)) for form in ("بليون",)}
+_KNOWN |= {_bare(form): _Word("other", Decimal(10**6)) for form in ("الملايين",)}
+for _ranks in (ORDINALS, ORDINALS_F):
+    _KNOWN |= {_bare(name): _Word("rank", Decimal(value)) for value, name in enumerate(_ranks) if value}
+_KNOWN |= {form: _Word("rank", Decimal(1)) for form in ("الحادي", "الحاديه", "الحادية")}
+_OTHERS = {
+    "0.5": "نصف نصفي", "0.25": "ربع", "2": "ضعف ضعفي مزدوج مزدوجة ثنائي ثنائية كلا كلتا زوجان زوجين",
+    "3": "ثلاثي ثلاثية", "4": "رباعي رباعية", "5": "خماسي خماسية", "6": "سداسي سداسية",
+    "12": "درزن دزينة", "10": "عشرات", "100": "مئات", "20": "عشرينات", "30": "ثلاثينات",
+}  # fmt: skip
+_KNOWN |= {_bare(form): _Word("other", Decimal(value)) for value, forms in _OTHERS.items() for form in forms.split()}
+_KNOWN |= {"ثلث": _Word("other", Decimal(1) / 3), "ثلثين": _Word("other", Decimal(2) / 3)}
+_KNOWN |= {"ارباع": _Word("other", Decimal("0.25"))}
+for _noun in _COUNTED.split():
+    for _form in (dual(_noun), f"{dual(_noun)[:-2]}ان"):
+        _KNOWN.setdefault(_bare(_form), _Word("other", Decimal(2)))
+_KNOWN |= {"فاصلة": _Word("point", Decimal(0)), "فاصله": _Word("point", Decimal(0))}
+_PREFIX = re.compile("^(?P<joined>و|ف)?(?:[بلك]?ال|لل|[بلك])?(?P<word>..+)$")
+_SHORT = frozenset({"ست", "عشر", "سبع", "تسع", "خمس", "ربع", "ثلث"})
+"""Short words: with a preposition on them many are other words ("لست", "بعشر")."""
+_IN_TEENS = frozenset({"احد", "احدى", "لاحد", "لاحدى", "باحد", "باحدى", "واحدى", "فاحد"})
+"""Alone they are "any" and "one of"."""
+_AND_ONLY = re.compile("^و(?P<word>..+)$")
+
+
+@lru_cache(maxsize=4096)
+def _known(word: str) -> _Word | None:
+    """Return what a word counts, None for a word that is no number."""
+    word = word.replace("أ", "ا")
+    if word in _KNOWN:
+        return _KNOWN[word]
+    if (match := _AND_ONLY.match(word)) and (found := _KNOWN.get(match["word"])):
+        return found._replace(joined=True)
+    match = _PREFIX.match(word)
+    if match and match["word"] not in _SHORT and (found := _KNOWN.get(match["word"])):
+        return found._replace(joined=match["joined"] == "و")
+    return None
+
+
+class _NumberWords:
+    """All words that count something."""
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and (found := _known(word)) is not None and found.kind != "point"
+
+
+def first_number(words: Sequence[str]) -> tuple[Decimal, int]:
+    """Return the first number of the words and how many it takes; none where they begin with no number."""
+    known = [_in_place(words, at) for at in range(len(words))]
+    first = known[0]
+    if first.kind == "point":
+        return Decimal(0), 0
+    if first.kind in {"other", "rank"}:
+        return _odd(known)
+    spelled = _spelled(known)
+    if spelled > 1:
+        return _point("".join(str(each.value) for each in known[:spelled]), known, spelled)
+    total, used = _cardinal(known)
+    if used == 1 and words[0] in _IN_TEENS:
+        return Decimal(0), 0
+    if used == 1 and total in {3, 4} and _quarters(known, 1):
+        return total * Decimal("0.25"), 2
+    after = known[used] if used < len(known) else None
+    if after and after.kind == "other" and after.joined and after.value < 1:
+        return total + after.value, used + 1  # "اثنين ونصف"
+    return _point(str(total), known, used)
+
+
+def _in_place(words: Sequence[str], at: int) -> _Word:
+    """Return what a word counts where it stands: without its hamza "and eleven" begins as "one" does."""
+    found = _known(words[at]) or _Word("point", Decimal(-1))
+    return found._replace(joined=True) if words[at] == "واحد" and list(words[at + 1 : at + 2]) == ["عشر"] else found
+
+
+def _quarters(known: Sequence[_Word], at: int) -> bool:
+    return at < len(known) and known[at] == _KNOWN["ارباع"] and not known[at].joined
+
+
+def _odd(known: Sequence[_Word]) -> tuple[Decimal, int]:
+    """Return a number that is no cardinal: a dual, a share, an ordinal."""
+    first, after = known[0], known[1] if len(known) > 1 else None
+    if after is None:
+        return first.value, 1
+    if first.kind == "rank" and after.kind == "ten" and first.value < 10 and (after.joined or after.value == 10):
+        return first.value + after.value, 2  # "الثاني عشر", "الثاني والعشرين"
+    if first.value == 2 and after.kind == "one" and after.value == 2 and not after.joined:
+        return first.value, 2  # "ريالين اثنين"
+    if first.value == 2 and after.kind == "other" and after.joined and after.value < 1:
+        return first.value + after.value, 2  # "ساعتين ونصف"
+    return first.value, 1
+
+
+def _spelled(known: Sequence[_Word]) -> int:
+    """Return how many digits are said one by one; what multiplies the last of them makes them none."""
+    count = next((at for at, each in enumerate(known) if each.kind != "one" or (each.joined and at)), len(known))
+    after = known[count] if count < len(known) else None
+    multiplied = after and (
+        after.kind in {"hundred", "scale"} or (after.value == 10 and after.kind == "ten") or after == _KNOWN["ارباع"]
+    )
+    if after and after.kind == "ten" and after.joined:
+        multiplied = True
+    return max(count - 1, 0) if multiplied and not (after and after.joined and after.kind != "ten") else count
+
+
+def _point(whole: str, known: Sequence[_Word], used: int) -> tuple[Decimal, int]:
+    """Return a number with the decimals said behind "فاصلة", digit by digit or as one number."""
+    rest = known[used + 1 :] if used < len(known) and known[used] == _KNOWN["فاصلة"] else ()
+    if not rest or rest[0].joined or rest[0].kind in {"point", "rank", "other", "scale"}:
+        return Decimal(whole), used
+    if (places := _spelled(rest)) > 1 or rest[0].value == 0:
+        return Decimal(f"{whole}.{''.join(str(each.value) for each in rest[:places])}"), used + 1 + places
+    below, taken = _below_thousand(rest)
+    return (Decimal(f"{whole}.{below}"), used + 1 + taken) if taken else (Decimal(whole), used)
+
+
+def _cardinal(known: Sequence[_Word]) -> tuple[Decimal, int]:
+    """Return a cardinal with its thousands and millions, and how many words it takes."""
+    total, used, ceiling = Decimal(0), 0, Decimal(10**16)
+    while used < len(known) and (not used or known[used].joined):
+        group, taken = _below_thousand(known[used:])
+        scale = known[used + taken] if used + taken < len(known) else None
+        size = scale.value if scale and scale.kind == "scale" and (not taken or not scale.joined) else Decimal(0)
+        if size and size < ceiling:
+            total += (group if taken else Decimal(1)) * size
+            used, ceiling = used + taken + 1, size
+            continue
+        if taken and (group or not used):
+            return total + group, used + taken
+        break
+    return total, used
+
+
+def _below_thousand(known: Sequence[_Word]) -> tuple[Decimal, int]:
+    """Return the number below a thousand that the words begin with, and how many it takes."""
+    value, at = Decimal(0), 0
+    if known and known[0].kind == "hundred":
+        value, at = known[0].value, 1
+    elif len(known) > 1 and known[0].kind == "one" and known[1].kind == "hundred" and not known[1].joined:
+        value, at = known[0].value * known[1].value, 2  # "ثلاث مئة"
+    rest = known[at:]
+    if not rest or (at and not rest[0].joined):
+        return value, at
+    first, after = rest[0], rest[1] if len(rest) > 1 else None
+    if first.kind == "ten":
+        return value + first.value, at + 1
+    if first.kind != "one" or (at and not first.value):
+        return value, at
+    if after and after.kind == "hundred" and not after.joined:
+        return value, at
+    teen = after and after.kind == "ten" and after.value == 10 and not after.joined
+    if after and first.value and (teen or (after.kind == "ten" and after.joined and after.value >= 20)):
+        return value + first.value + after.value, at + 2
+    return value + first.value, at + 1
+
+
+_IDIOMS = (
+    r"\bتسع(?= (?:ل|حتى|ال|\d))", r"\bالف (?:مبروك|شكر|مره|تحيه)\b", r"\b(?:مره|مرة) (?:ثانيه|اخرى)\b",
+    r"\b(?:لا|اي) احد\b", r"\bكل (?:واحد|واحده|واحدة|احد)\b", r"\bو?ال(?:احد|اثنين)\b",
+    r"\b(?:ب|في )ال(?:مي|ماي)[ةه]\b", r"\bاحد(?=هم|كم)",
+)  # fmt: skip
+ARABIC_NUMBERS = NumberWords(
+    words=_NumberWords(),
+    links=frozenset({"فاصلة", "فاصله"}),
+    scales={"الف": 1000, "الاف": 1000, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9, "مليارات": 10**9},
+    first=first_number,
+    idioms=re.compile("|".join(_IDIOMS)),
+)

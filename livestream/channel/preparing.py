@@ -28,6 +28,7 @@ from livestream.locales import locale
 from livestream.media import Speech
 from livestream.settings import ChannelSettings
 from livestream.speech import speech_worker
+from livestream.speech.ahead import slow_engine
 from livestream.speech.cache import Cached, SpeechCache
 from livestream.speech.engine import SpeechEngine, make_engine
 from livestream.speech.studio import words_of
@@ -83,11 +84,15 @@ class _First:
         engine = next(_installed(voice), None)
         if engine is None:
             raise MachineError(f"no speech engine of {voice.locale} is installed", where=voice.where)
-        return cls(voice, engine, SpeechCache(cache_dir() / "speech"), settings.seed)
+        return cls(voice, engine, _cache(), settings.seed)
 
     def key(self, line: ApprovedLine) -> str:
         """Return what a line's sound is kept under."""
         return Cached(self.engine, self.cache).key(words_of(line), locale=line.locale, seed=self.seed)
+
+
+def _cache() -> SpeechCache:
+    return SpeechCache(cache_dir() / "speech")
 
 
 def _installed(voice: Voice) -> Iterator[SpeechEngine]:
@@ -159,12 +164,13 @@ def readiness(settings: ChannelSettings) -> Readiness | None:
 
     Raises:
         UsageError: the locale has no voice.
-        MachineError: no engine of it is installed.
     """
-    first = _First.of(settings)
-    if first.engine.about.live:
+    voice = load_voice(locale(settings.locale).tag)
+    engine = slow_engine(voice)
+    if engine is None:
         return None
-    instead = next((engine.name for engine in _installed(first.voice) if engine.about.live), "")
+    first = _First(voice, engine, _cache(), settings.seed)
+    instead = next((other.name for other in _installed(voice) if other.about.live), "")
     keys = _noted(settings, first)
     return Readiness(first.engine.name, instead, len(keys), sum(map(first.cache.has, keys)))
 

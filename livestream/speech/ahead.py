@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 
-from livestream.errors import MachineError, SpeechError, UsageError
+from livestream.errors import MachineError, SpeechError
 from livestream.speech.cache import Cached
-from livestream.speech.engine import RawSpeech, SpeechEngine, make_engine
+from livestream.speech.engine import RawSpeech, SpeechEngine, factory_of, make_engine
 from livestream.speech.limits import Limited
-from livestream.speech.voice import load_voice
+from livestream.speech.voice import Voice
 
 LOWEST_PRIORITY = 19
 """The niceness of the thread such an engine works in."""
@@ -17,16 +17,19 @@ LONGEST = 120.0
 """Seconds a sentence may take where nobody is on air."""
 
 
-def keeps_up(locale: str) -> bool:
-    """Whether the first engine that a locale's voice has here is quick enough to be made on air."""
-    try:
-        voice = load_voice(locale)
-    except UsageError:
-        return True
+def slow_engine(voice: Voice) -> SpeechEngine | None:
+    """Return the engine that makes a voice's lines ahead, or None where the first that is here keeps up with a show.
+
+    No library of an engine that keeps up is loaded to find out.
+    """
     for name in voice.engines:
         with suppress(MachineError):
-            return make_engine(name, voice).about.live
-    return True
+            about = getattr(factory_of(name), "about", None)
+            if about is not None and about.live:
+                return None
+            engine = make_engine(name, voice)
+            return None if engine.about.live else engine
+    return None
 
 
 class NotAheadError(SpeechError):

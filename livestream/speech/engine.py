@@ -140,11 +140,11 @@ def engine_names() -> list[str]:
     return sorted({entry.name for entry in entry_points(group=GROUP)})
 
 
-def make_engine(name: str, voice: Voice) -> SpeechEngine:
-    """Return the engine registered as `name`, ready to speak in `voice`.
+def factory_of(name: str) -> EngineFactory:
+    """Return what makes the engine registered as `name`, for the built-ins its class.
 
     Raises:
-        MachineError: no such engine is registered, or its library or program is absent.
+        MachineError: no such engine is registered, or its module cannot be loaded.
     """
     for entry in entry_points(group=GROUP, name=name):
         try:
@@ -153,9 +153,17 @@ def make_engine(name: str, voice: Voice) -> SpeechEngine:
             raise MachineError(
                 f"the speech engine {name} cannot be loaded: {error}", remedy=f"Reinstall what provides {name}."
             ) from error
-        return factory(voice)
+        return factory
     raise MachineError(
         f"no speech engine is called {name!r}",
-        where=voice.where,
         remedy=f"Known engines: {', '.join(engine_names()) or 'none'}.",
     )
+
+
+def make_engine(name: str, voice: Voice) -> SpeechEngine:
+    """Return the engine registered as `name`, ready to speak in `voice`.
+
+    Raises:
+        MachineError: no such engine is registered, or its library or program is absent.
+    """
+    return factory_of(name)(voice)

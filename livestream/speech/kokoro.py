@@ -12,7 +12,6 @@ import os
 import tempfile
 import threading
 from functools import cached_property
-from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -46,9 +45,7 @@ class KokoroEngine:
     about = About("neural", "exact", "Apache-2.0, code and voice (Kokoro-82M)", live=False, extra="kokoro")
 
     def __init__(self, voice: Voice) -> None:
-        if find_spec(PACKAGE) is None:
-            raise MachineError("the Kokoro voice is not installed", remedy="Run: pip install 'livestream[kokoro]'")
-        self._data = files(PACKAGE) / "data"
+        self._data = _folder(PACKAGE) / "data"
         self._loading = threading.Lock()
         self._speed = voice.pace(self.name)
         speaker = voice.option(self.name, "voice", "jm_kumo")
@@ -138,7 +135,7 @@ class KokoroEngine:
         path = cache_dir() / "models" / f"kokoro-{self._digest[:12]}.onnx"
         if path.exists():
             return path
-        model = b"".join((files(f"{PACKAGE}_model_{n}") / "part.bin").read_bytes() for n in range(1, PARTS + 1))
+        model = b"".join((_folder(f"{PACKAGE}_model_{n}") / "part.bin").read_bytes() for n in range(1, PARTS + 1))
         if hashlib.sha256(model).hexdigest() != self._digest:
             raise MachineError(
                 "the Kokoro voice is damaged", remedy="Install it again: pip install 'livestream[kokoro]'"
@@ -154,3 +151,15 @@ class KokoroEngine:
                 f"the Kokoro voice cannot be unpacked: {error.strerror}", where=str(path.parent)
             ) from error
         return path
+
+
+def _folder(package: str) -> Path:
+    """Return where a package lies, without importing it: that would load the network's runtime.
+
+    Raises:
+        MachineError: it is not installed.
+    """
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise MachineError("the Kokoro voice is not installed", remedy="Run: pip install 'livestream[kokoro]'")
+    return Path(found.submodule_search_locations[0])

@@ -61,6 +61,8 @@ def channel(tmp_path, monkeypatch):
     monkeypatch.setattr(preparing, "load_voice", lambda _: VOICE)
     monkeypatch.setattr(preparing, "make_engine", lambda name, _: engines[name])
     monkeypatch.setattr("livestream.speech.chain.make_engine", lambda name, _: engines[name])
+    monkeypatch.setattr("livestream.speech.ahead.make_engine", lambda name, _: engines[name])
+    monkeypatch.setattr("livestream.speech.ahead.factory_of", lambda name: type(engines[name]))
 
     @asynccontextmanager
     async def worker(_, *, seed):

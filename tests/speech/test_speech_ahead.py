@@ -3,6 +3,8 @@
 import asyncio
 import math
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -114,3 +116,15 @@ async def test_the_worker_lets_each_line_wait_as_long_as_whoever_asks_can(slow, 
             ]
     server.close()
     assert engines == ["quick", "slow", "quick", "slow"]
+
+
+def test_the_engine_that_works_ahead_is_found_without_loading_any_other():
+    code = (
+        "import sys\n"
+        "from livestream.speech.ahead import slow_engine\n"
+        "from livestream.speech.voice import load_voice\n"
+        "found = [slow_engine(load_voice(tag)) for tag in ('en-US', 'pt-BR')]\n"
+        "print(found[0], found[1].name, sorted({'onnxruntime', 'hibari', 'openai'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["None", "kokoro", "[]"]

@@ -39,8 +39,9 @@ from livestream.clock import Clock
 from livestream.errors import StoreError
 from livestream.lines import FactRef
 from livestream.settings import ChannelSettings
-from livestream.speech.ahead import keeps_up
+from livestream.speech.ahead import slow_engine
 from livestream.speech.client import SpeechClient
+from livestream.speech.voice import load_voice
 from livestream.standards import ApprovedLine, Sealer
 from livestream.store import Store
 from livestream.store.records import PutState
@@ -95,7 +96,7 @@ class Live:
             locale=locale,
             seed=settings.seed,
             quote_prices=truth.quote_prices,
-            names=settings.answers.names and keeps_up(locale.tag),  # what names nobody is spoken ahead
+            names=settings.answers.names and slow_engine(load_voice(locale.tag)) is None,  # a name is not spoken ahead
         )
         self.answerer = Answerer(
             truth=truth,

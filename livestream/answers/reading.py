@@ -128,7 +128,8 @@ class Reader:
         for word in split(_LETTERED.sub(_extra, text).replace("-", " ")):
             counted = bool(words) and words[-1].isdigit()
             known = self._units if counted else self._same
-            words.append(known.get(word) or (self._glues and known.get(self.stem(word))) or word)
+            other = known.get(self.stem(word), word) if self._glues else word
+            words.append(known.get(word, other))
         return " ".join(words).split()
 
     def fold(self, text: str) -> list[str]:

@@ -18,7 +18,7 @@ EIGHTEEN = (
     *("en-US", "en-GB", "de-DE", "fr-FR", "it-IT", "es-ES", "es-MX", "pt-BR", "ja-JP"),
     *("id-ID", "ru-RU", "tr-TR", "pl-PL", "ko-KR", "ar-SA", "hi-IN", "th-TH", "vi-VN"),
 )
-COMPLETE = EIGHTEEN[:9]
+WRITTEN = [tag for tag in EIGHTEEN if scripts.paths(tag, "answers", "wordings.toml")]
 
 
 @pytest.fixture
@@ -36,11 +36,11 @@ def test_all_eighteen_are_known():
     assert set(EIGHTEEN) <= set(known_locales())
 
 
-@pytest.mark.parametrize("tag", COMPLETE)
-def test_what_a_complete_locale_is_made_of_is_there(tag):
+@pytest.mark.parametrize("tag", WRITTEN)
+def test_all_that_a_written_locale_is_made_of_is_there(tag):
     report = examine(tag, judged=False)
     assert not report.missing
-    assert [report.state(room) for room in ROOMS[1:5]] == ["ok"] * 4
+    assert [report.state(room) for room in ROOMS[1:4]] == ["ok"] * 3
 
 
 @pytest.fixture

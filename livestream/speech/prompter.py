@@ -16,7 +16,7 @@ from livestream.standards import ApprovedLine
 
 SLOWER = 1.2
 """How much longer a person takes who reads than the voice that the rate was measured on."""
-_CLAUSE_END = tuple(",;:—–.!?…、。，；：！？")
+_CLAUSE_END = tuple(",;:—–.!?…،؛؟।、。，；：！？")
 _BREATH = 4.0
 """What a pause at the end of a clause weighs, in letters."""
 

@@ -20,8 +20,8 @@ _FIRST = 0xE000
 """Slot n stands in a literal text as the private-use character `_FIRST` + n."""
 MARKS = re.compile("[\ue000-\uf8ff]")
 MOST_PIECES = 200
-_CLAUSE = re.compile("[.,;:!?…、。，；：！？—–][\"'”’»)」』]*$")
-_SENTENCE = re.compile("[.;!?…。；！？][\"'”’»)」』]*$")
+_CLAUSE = re.compile("[.,;:!?…،؛؟।、。，；：！？—–][\"'”’»)」』]*$")
+_SENTENCE = re.compile("[.;!?…؛؟।。；！？][\"'”’»)」』]*$")
 
 
 @dataclass(frozen=True, slots=True)

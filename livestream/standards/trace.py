@@ -18,13 +18,13 @@ from livestream.text.languages import MODULES
 _IDIOM = " · "
 _OWN_AMOUNTS = MONEY | {FactKind.POLICY}
 _BEFORE = " (\"'“‘—–"
-_AFTER = " .,;:!?)\"'”’—–…"
+_AFTER = " .,،؛؟।;:!?)\"'”’—–…"
 _RUN_ON = re.compile(r"[.,:;!?]+\w")  # "$50.minutes": a stop that ends nothing
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
 _HUNDREDTH = Decimal("0.01")
 FEW_LEFT = 20
 """The largest count of which "only" may be said."""
-_CLAUSE = re.compile(r"[.;!?]\s|[。！？；]")
+_CLAUSE = re.compile(r"[.;!?]\s|[؟؛।。！？；]")
 
 
 def check_numbers(draft: Draft, pack: Pack) -> None:

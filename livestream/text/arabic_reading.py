@@ -265,8 +265,10 @@ _SIZES = {
 
 
 def _listing(items: Sequence[str]) -> str:
-    """Return what is chosen from with "or" before the last: "and" would be written on it."""
-    return items[0] if len(items) == 1 else f"{'، '.join(items[:-1])} أو {items[-1]}"
+    """Return what is chosen from; "and" is written on a last word, before Latin letters and digits "or" stands."""
+    last = items[-1] if items[-1][:1] >= "ء" else ""
+    joined = f"و{last}" if last else f"أو {items[-1]}"
+    return items[0] if len(items) == 1 else f"{'، '.join(items[:-1])} {joined}"
 
 
 _COMMON = frozenset({*"ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآؤئء"})

@@ -9,19 +9,23 @@ from functools import lru_cache
 from babel import Locale as BabelLocale
 from babel.numbers import format_currency, get_currency_name, get_currency_precision
 
+from livestream.text.fold import HIDDEN
 from livestream.text.languages import language
 
 _CODE_BEFORE = re.compile(r"(?<=[A-Z]{3})(?=\d)")
 
 
 def money_caption(amount: Decimal, currency: str, locale: str) -> str:
-    """Return an amount as the locale writes it, exact, whole amounts without decimals: "$49.99", "$50"."""
+    """Return an amount as the locale writes it, exact, whole amounts without decimals: "$49.99", "$50".
+
+    Without the marks by which CLDR turns the writing: what shows it sets each text in its own direction.
+    """
     cldr = locale.replace("-", "_")
     if amount == amount.to_integral_value():
         shown = format_currency(amount, currency, format=_whole(cldr), locale=cldr, currency_digits=False)
     else:
         shown = format_currency(amount, currency, locale=cldr, decimal_quantization=False)
-    return _CODE_BEFORE.sub("\u00a0", shown)
+    return _CODE_BEFORE.sub("\u00a0", HIDDEN.sub("", shown))
 
 
 def money_spoken(amount: Decimal, currency: str, locale: str, *, short: bool = False) -> str:

@@ -153,7 +153,8 @@ def test_forms_lists_and_language() -> None:
         "مترين مربعين",
         "كيلومترين في الساعة",
     ]
-    assert arabic.listing(["أحمر", "أزرق", "أخضر"]) == "أحمر، أزرق أو أخضر"
+    assert arabic.listing(["أحمر", "أزرق", "أخضر"]) == "أحمر، أزرق وأخضر"
+    assert arabic.listing(["28 لتر", "38 لتر"]) == "28 لتر أو 38 لتر"
     assert arabic.owns("غطاء من الخيزران")
     assert not arabic.owns("a bamboo lid")
     assert not any(numbers_in(said, AR) for said in arabic.sizes.values())

@@ -42,7 +42,7 @@ from livestream.playout.asrun import AsRun, aired, read_as_run
 from livestream.programme.bed import Bed
 from livestream.settings import ChannelSettings, Destination
 from livestream.standards import Standards
-from livestream.standards.packs import load_pack
+from livestream.standards.packs import load_pack, reads
 from livestream.standards.platforms import check_platforms, platforms_of
 from livestream.store.claims import claim
 
@@ -122,13 +122,24 @@ def permitted(settings: ChannelSettings) -> ChannelSettings:
 
     Raises:
         UsageError: a platform does not allow what is asked for; names the rule, its date and its source. Or nobody
-            attends, and the voice is of preview quality.
+            attends, and the voice is of preview quality or no rules are in the show's language.
         AuditError: the audit log cannot be read, or was tampered with.
     """
     check_platforms(settings, AuditLog(audit_path(), SystemClock()))
     if settings.mode != "assist":
+        tag = locale(settings.locale).tag
         if not settings.preview_voice:
-            require_show_quality(locale(settings.locale).tag)
+            require_show_quality(tag)
+        if not settings.union_rules and not reads(tag):
+            raise UsageError(
+                f"no rules read the language of {tag}: a promise in your list's own texts would not be noticed",
+                where=f"locale = {tag}",
+                remedy=(
+                    "Numbers, prices and the rules of all other markets are checked all the same. If your titles and texts "
+                    "promise nothing: --union-rules, or union_rules = true in a channel file. Or have a person speak: "
+                    "--assist."
+                ),
+            )
         return settings
     heard = tuple(each.model_copy(update={"reply": False}) for each in settings.comments)
     return settings.model_copy(update={"destinations": (Destination(to="whep"),), "comments": heard})

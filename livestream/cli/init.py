@@ -20,6 +20,7 @@ catalogue = "{catalogue}"      # Shopify CSV, plain CSV or JSON; livestream chec
 name = "my channel"
 locale = "en-US"               # the audience's language and market
 # preview_voice = true         # go on air although the voice of this locale does for previews only here
+# union_rules = true           # go on air although no rule pack reads the language: docs/standards.md
 # drafts = "drafts.toml"       # lines that a model drafted and somebody approved: livestream write
 # currency = "USD"             # where the product list names none: without it no price is spoken
 # timezone = "America/Chicago"  # the audience's, where its market has several

@@ -47,6 +47,9 @@ def run(
     preview_voice: Annotated[
         bool, typer.Option("--preview-voice", help="Go on air although the voice is of preview quality.")
     ] = False,
+    union_rules: Annotated[
+        bool, typer.Option("--union-rules", help="Go on air although no rules read this language's promises.")
+    ] = False,
     drafts: Annotated[Path | None, typer.Option(help="Approved drafts of livestream write.", metavar="FILE")] = None,
     port: Annotated[int | None, typer.Option(help="Web port on this machine; 0 takes a free one.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the closing summary as JSON.")] = False,
@@ -73,6 +76,7 @@ def run(
         port=port,
         mode="assist" if assist else None,
         preview_voice=preview_voice or None,
+        union_rules=union_rules or None,
     )
     settings = permitted(settings)  # before the seconds that drawing takes
     if settings.mode != "assist":

@@ -143,6 +143,7 @@ class ChannelSettings(BaseModel):
     drafts: Path | None = None
     mode: Mode = "unattended"
     preview_voice: bool = False
+    union_rules: bool = False
     freshness: Freshness = Freshness()
     name: str = Field(default="", max_length=64, pattern=r"^[\w .-]*$")
     locale: str = "en-US"

@@ -22,7 +22,7 @@ from livestream.standards.rules import EVERY, LONGEST_STEM, Action, Pack, Rule, 
 from livestream.standards.union import union_of
 from livestream.text import fold
 
-__all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "variants"]
+__all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "reads", "variants"]
 
 log = logging.getLogger(__name__)
 LARGEST = 512 * 1024
@@ -129,6 +129,11 @@ def pack_locales() -> tuple[str, ...]:
     """Return the locales that have a pack of their own."""
     names = sorted(entry.name for entry in _folder().iterdir())
     return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+def reads(locale: str) -> bool:
+    """Whether some pack has rules in a locale's language; the union of all others does not know its words."""
+    return any(tag.partition("-")[0] == locale.partition("-")[0] for tag in pack_locales())
 
 
 @cache

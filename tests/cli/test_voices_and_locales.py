@@ -148,3 +148,13 @@ def test_a_merchants_word_or_a_person_lets_it_pass(livestream, mine, tmp_path, s
     ended = livestream("run", "channel.toml", *options)
     assert ended.code == 3, ended
     assert "error: the voice" not in ended.err
+
+
+def test_nobody_goes_on_air_unattended_in_a_language_that_no_rules_read(livestream, mine, tmp_path):
+    (tmp_path / "empty.csv").write_text("title,price\n")
+    said = 'catalogue = "empty.csv"\nlocale = "tr-TR"\npreview_voice = true\n'
+    (tmp_path / "channel.toml").write_text(said)
+    is_a_sentence(livestream("run", "channel.toml"), 2, "no rules read the language of tr-TR", "--union-rules")
+    assert livestream("run", "channel.toml", "--union-rules").code == 3
+    (tmp_path / "channel.toml").write_text(said.replace("tr-TR", "en-AU"))
+    assert "no rules read" not in livestream("run", "channel.toml").err

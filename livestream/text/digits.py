@@ -21,7 +21,8 @@ def digits_pattern(sign: Sign = ".", *, spaced: bool = False) -> str:
     the parts of "22.11.2026" are three numbers. `spaced`: thousands may be parted by spaces, "1 299,00".
     """
     if sign == ".":
-        return r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
+        grouped = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # the latter by lakh and crore
+        return rf"(?:{grouped})(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\d.])\.\d+"
     thousands = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?!\.\d)(?:,\d+)?"
     if spaced:
         thousands += r"|[1-9]\d{0,2}(?: \d{3})+(?!\d)(?:,\d+)?"

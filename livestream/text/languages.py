@@ -26,6 +26,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "es": "spanish_reading",
         "es-ES": "spanish_spain",
         "fr": "french_reading",
+        "hi": "hindi_reading",
         "id": "indonesian_reading",
         "it": "italian_reading",
         "ja": "japanese_reading",

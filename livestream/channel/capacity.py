@@ -36,8 +36,8 @@ from livestream.programme.bed import Bed
 from livestream.programme.encoder import Encoder
 from livestream.programme.programme import Programme
 from livestream.programme.state import ProgrammeState
-from livestream.speech.limits import Checked
 from livestream.speech.engine import make_engine
+from livestream.speech.limits import Checked
 from livestream.speech.studio import Studio
 from livestream.speech.voice import load_voice
 from livestream.standards import Standards

@@ -135,9 +135,9 @@ def permitted(settings: ChannelSettings) -> ChannelSettings:
                 f"no rules read the language of {tag}: a promise in your list's own texts would not be noticed",
                 where=f"locale = {tag}",
                 remedy=(
-                    "Numbers, prices and the rules of all other markets are checked all the same. If your titles and texts "
-                    "promise nothing: --union-rules, or union_rules = true in a channel file. Or have a person speak: "
-                    "--assist."
+                    "Numbers, prices and the rules of all other markets are checked all the same. If your titles and "
+                    "texts promise nothing: --union-rules, or union_rules = true in a channel file. Or have a person "
+                    "speak: --assist."
                 ),
             )
         return settings

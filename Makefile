@@ -61,7 +61,7 @@ check: setup-dev ## Lint, types, import contract, lock in step.
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python .ci/lock_in_step.py
 
-bench: setup-dev ## Measure: make bench NAME=onair|outage|lipsync|live|decisions|answers|flood|browser|adversary|standards, or all.
+bench: setup-dev ## Measure: make bench NAME=onair|outage|lipsync|live|decisions|answers|flood|browser|adversary|standards|voices|locales, or all.
 	$(BIN)/python -m tests.bench $(NAME)
 
 docs: setup-dev ## Make the pictures and pages that the docs show.

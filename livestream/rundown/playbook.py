@@ -36,6 +36,7 @@ from livestream import datafiles, scripts
 from livestream.errors import UsageError
 from livestream.lines import Beat
 from livestream.rundown.disclosing import check_disclosed
+from livestream.text.fold import WORD_SIGNS
 from livestream.text.languages import joiner
 
 SECTIONS: Mapping[str, Beat] = MappingProxyType(
@@ -167,7 +168,7 @@ class Playbook:
     def kinds_of(self, text: str) -> frozenset[str]:
         """Return the kinds of product that a title, type or tag speaks of."""
         told = text.casefold()
-        words = set(re.findall(r"[\w-]+", told))
+        words = set(re.findall(rf"[{WORD_SIGNS}-]+", told))
         words |= {word.removesuffix("s") for word in words}
         if not joiner(self.locale):  # nothing parts words there: a long one may hold another
             words |= {word for known in self.kinds.values() for word in known if not word.isascii() and word in told}

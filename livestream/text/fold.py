@@ -11,6 +11,8 @@ HIDDEN = re.compile(
 )
 """Characters that take no room: zero-width, direction marks, variation selectors, fillers, tags."""
 
+WORD_SIGNS = r"\w\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+"""What a word is made of, for a class of a pattern: the vowel signs of Devanagari are marks, which `\\w` leaves out."""
 _LOOKALIKES = str.maketrans(
     {
         # Cyrillic
@@ -28,6 +30,7 @@ _LOOKALIKES = str.maketrans(
         # punctuation with one meaning
         "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "‒": "-", "–": "-",
         "—": "-", "−": "-", "⁄": "/", "∕": "/", "·": ".", "•": ".", "∙": ".", "・": ".",
+        "؟": "?", "،": ",", "؛": ";", "ـ": "",
     }
 )  # fmt: skip
 _VOICED = "\u3099\u309a"

@@ -88,6 +88,7 @@ class Reader:
         self._units: Mapping[str, str] = words.get("units", {})
         elided = "|".join(self._listed(words, "elided"))
         self._elided = re.compile(rf"(?<![\w'])(?:{elided})'(?=\w)" if elided else r"(?!)")
+        self._prefix = re.compile(rf"(?<![\w'])(?:{words['prefix']})(?=\w{{3}})" if "prefix" in words else r"(?!)")
         self._glues = bool(words.get("glues", False))
         self.derived = self._listed(words, "derived")
         self.links = self._listed(words, "links")
@@ -137,8 +138,8 @@ class Reader:
         return self.tokens(self._plain(text))
 
     def _plain(self, text: str) -> str:
-        """Return a text folded, a number apart from its unit, and without words that are elided: "l'eau" is "eau"."""
-        plain = self._elided.sub("", fold(text))
+        """Return a text folded, a number apart from its unit, without articles on a word: "l'eau" is "eau"."""
+        plain = self._prefix.sub("", self._elided.sub("", fold(text)))
         return _NUMBER_AND_UNIT.sub(" ", _LATIN_AND_HANGUL.sub(" ", plain))
 
     def empty(self, word: str) -> bool:

@@ -18,14 +18,15 @@ _CODE_BEFORE = re.compile(r"(?<=[A-Z]{3})(?=\d)")
 def money_caption(amount: Decimal, currency: str, locale: str) -> str:
     """Return an amount as the locale writes it, exact, whole amounts without decimals: "$49.99", "$50".
 
-    Without the marks by which CLDR turns the writing: what shows it sets each text in its own direction.
+    Without the marks by which CLDR turns the writing: what shows it sets each text in its own direction. Without
+    the stop of a shortened name at its end, "ر.س" for "ر.س.": it would end a sentence.
     """
     cldr = locale.replace("-", "_")
     if amount == amount.to_integral_value():
         shown = format_currency(amount, currency, format=_whole(cldr), locale=cldr, currency_digits=False)
     else:
         shown = format_currency(amount, currency, locale=cldr, decimal_quantization=False)
-    return _CODE_BEFORE.sub("\u00a0", HIDDEN.sub("", shown))
+    return _CODE_BEFORE.sub("\u00a0", HIDDEN.sub("", shown).removesuffix("."))
 
 
 def money_spoken(amount: Decimal, currency: str, locale: str, *, short: bool = False) -> str:

@@ -190,13 +190,13 @@ def test_what_no_font_has_is_left_out_and_told_once(caplog):
         ("hi-IN", "INR", "129900", "₹1,29,900"), ("ru-RU", "RUB", "1299.50", "1 299,50 ₽"),
         ("pl-PL", "PLN", "1299.50", "1 299,50 zł"), ("tr-TR", "TRY", "1299.50", "₺1.299,50"),
         ("ko-KR", "KRW", "129900", "₩129,900"), ("vi-VN", "VND", "1299000", "1.299.000 ₫"),
-        ("th-TH", "THB", "1299.50", "฿1,299.50"), ("ar-SA", "SAR", "1299.50", "1,299.50 ر.س."),
+        ("th-TH", "THB", "1299.50", "฿1,299.50"), ("ar-SA", "SAR", "1299.50", "1,299.50 ر.س"),
         ("en-GB", "GBP", "1299.50", "£1,299.50"), ("es-MX", "MXN", "1299.50", "$1,299.50"),
     ],
 )  # fmt: skip
 def test_prices_are_written_as_the_market_writes_them(tag, currency, amount, shown):
     written = money_caption(Decimal(amount), currency, tag)
-    assert " ".join(written.replace("\u200f", "").split()) == shown
+    assert " ".join(written.split()) == shown
 
 
 def test_a_market_without_its_font_is_told_which_package_has_it(monkeypatch):

@@ -39,7 +39,7 @@ def test_money_comes_back(hundredths: int, currency: str, short: bool) -> None:
     assert values(shown) == values(shown.translate(_EASTERN)) == [amount]
     said = money_spoken(amount, currency, AR, short=short)
     assert values(said) == ([part for part in (whole, coins) if part] or [0])
-    assert spoken_form(shown, AR).rstrip(".") == money_spoken(amount, currency, AR)
+    assert spoken_form(shown, AR) == money_spoken(amount, currency, AR)
 
 
 @QUICK

@@ -130,7 +130,7 @@ def _mixed(match: re.Match[str], _place: Place) -> str:
 def _counted(match: re.Match[str], _place: Place) -> str:
     """Return a number before a counter, in native words where it takes them: "2개를" is "두 개를"."""
     number = int(match["n"].replace(",", ""))
-    said = counting(number) if match["counter"] in NATIVE else cardinal(number)
+    said = counting(number) if match["counter"] in NATIVE and match["counter"] != "분" else cardinal(number)
     return f"{said} {match['counter']}{match['tail']}"
 
 

@@ -47,6 +47,11 @@ def at_least_precise(amount: Decimal, currency: str) -> Decimal:
     return max(amount, amount.quantize(precise), key=_places)
 
 
+def whole_only(currency: str) -> bool:
+    """Whether a currency has no hundredths, as yen and won."""
+    return get_currency_precision(currency) == 0
+
+
 @lru_cache(maxsize=256)
 def currency_name(currency: str, cldr: str) -> str:
     """Return a currency's name in the plural, as CLDR has it in a language."""

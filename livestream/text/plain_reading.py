@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from livestream.text.digits import Sign, digits_pattern, digits_value
 from livestream.text.languages import ALONE, Place, Reader, Reading
-from livestream.text.money import at_least_precise, currency_name
+from livestream.text.money import at_least_precise, currency_name, whole_only
 from livestream.text.nouns import Coinage, Noun, coinages, nouns, plural_form
 from livestream.text.spoken import read
 
@@ -34,6 +34,7 @@ CURRENCY_SIGNS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 """ISO 4217 codes by sign, where a language does not say otherwise."""
+_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _SHARE = re.compile(r"\d+/\d+|\d*[¼½¾⅐-⅞]")
 _PHONE = r"(?=\+?\d(?:[ ./-]?\d){7,14}(?!\d))(?:\+\d{1,3}|0\d{1,4})(?:[ ./-]\d{1,8}){1,6}"
 CODES = "USD|EUR|GBP|CAD|AUD|NZD|MXN|BRL|JPY|CNY|KRW|INR|CHF|PLN|TRY|SGD|HKD|IDR|RUB"
@@ -251,7 +252,11 @@ class _Plain:
         found = self._number.search(text)
         if not sign or not found:
             return ""
-        said = self._money(words.value(found.group()), words.currency_signs.get(sign.group(), sign.group()), False)
+        currency = words.currency_signs.get(sign.group(), sign.group())
+        value = words.value(found.group())
+        if _THOUSANDS.fullmatch(found.group()) and whole_only(currency):  # "₩39,000" where a comma is the decimal sign
+            value = Decimal(re.sub(r"\D", "", found.group()))
+        said = self._money(value, currency, False)
         return f"{words.minus}{words.gap}{said}" if match["minus"] else said
 
     def _range(self, match: re.Match[str], place: Place) -> str:

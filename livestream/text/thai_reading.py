@@ -96,6 +96,12 @@ def _time(hour: int, minute: int) -> str:
     return f"{cardinal(hour)}นาฬิกา{f'{cardinal(minute)}นาที' if minute else ''}"
 
 
+def _clock(match: re.Match[str], _place: Place) -> str:
+    """Return a time as it is written before น.: "18.30 น."."""
+    hour, minute = int(match["hour"]), int(match["minute"])
+    return _time(hour, minute) if hour <= 24 and minute <= 59 else ""
+
+
 def _share(upper: int, lower: int) -> str:
     return share(upper, lower) if lower in {2, 3, 4, 5, 6, 8, 10, 16} else ""
 
@@ -130,6 +136,7 @@ def _spelled(match: re.Match[str]) -> str:
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"{_N} ?(?:ร้อย|พัน|หมื่น|แสน|ล้าน)+"), _scaled),
     (re.compile(r"0\d{1,2}[- ]\d{3,4}[- ]\d{3,4}"), _phone),
+    (re.compile(r"(?P<hour>\d{1,2})\.(?P<minute>\d{2}) ?น\.?"), _clock),
     (re.compile(rf"(?P<minus>[-−])?(?P<n>{_N}) ?° ?(?P<scale>[CcFf])?"), _degrees),
 )
 _WORDS = Words(
@@ -172,6 +179,7 @@ _AMOUNT = (
 _EXPRESSION = re.compile(
     r"0\d{1,2}[- ]\d{3,4}[- ]\d{3,4}|"
     rf"(?<![\d/])(?:\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}})(?![\d/])|"
+    rf"(?<!\d)\d{{1,2}}\.\d{{2}} ?น(?:\.|(?![ก-๎]))|"
     rf"\d{{1,2}}:\d{{2}}(?: ?[-–] ?\d{{1,2}}:\d{{2}})?(?: ?น\.?(?![ก-๎]))?(?!\d)|"
     rf"(?<![\d/])(?:\d+ )?\d{{1,2}}/[1-9]\d?(?![\d/])|"
     rf"(?<![A-Za-z\d])[-−]?{_AMOUNT}(?: ?[-–~x×] ?{_AMOUNT})*(?![A-Za-z\d-])|"

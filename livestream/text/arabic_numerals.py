@@ -83,7 +83,8 @@ _KNOWN |= {_bare(form): _Word("other", Decimal(value)) for value, forms in _OTHE
 _KNOWN |= {"ثلث": _Word("other", Decimal(1) / 3), "ثلثين": _Word("other", Decimal(2) / 3)}
 _KNOWN |= {"ارباع": _Word("other", Decimal("0.25"))}
 for _noun in _COUNTED.split():
-    for _form in (dual(_noun), f"{dual(_noun)[:-2]}ان"):
+    _twice = dual(_noun)
+    for _form in (_twice, f"{_twice[:-2]}ان") if _twice != _noun else ():
         _KNOWN.setdefault(_bare(_form), _Word("other", Decimal(2)))
 _KNOWN |= {"فاصلة": _Word("point", Decimal(0)), "فاصله": _Word("point", Decimal(0))}
 _PREFIX = re.compile("^(?P<joined>و|ف)?(?:[بلك]?ال|لل|[بلك])?(?P<word>..+)$")
@@ -162,15 +163,16 @@ def _odd(known: Sequence[_Word]) -> tuple[Decimal, int]:
 
 
 def _spelled(known: Sequence[_Word]) -> int:
-    """Return how many digits are said one by one; what multiplies the last of them makes them none."""
+    """Return how many digits are said one by one; the last is none where it begins a number: "ثلاثة آلاف"."""
     count = next((at for at, each in enumerate(known) if each.kind != "one" or (each.joined and at)), len(known))
-    after = known[count] if count < len(known) else None
-    multiplied = after and (
-        after.kind in {"hundred", "scale"} or (after.value == 10 and after.kind == "ten") or after == _KNOWN["ارباع"]
-    )
-    if after and after.kind == "ten" and after.joined:
-        multiplied = True
-    return max(count - 1, 0) if multiplied and not (after and after.joined and after.kind != "ten") else count
+    after = known[count] if count < len(known) else _Word("point", Decimal(0))
+    if after.joined:
+        begins = after.kind == "ten"
+    else:
+        begins = (
+            after.kind in {"hundred", "scale"} or (after.kind == "ten" and after.value == 10) or _quarters(known, count)
+        )
+    return max(count - begins, 0)
 
 
 def _point(whole: str, known: Sequence[_Word], used: int) -> tuple[Decimal, int]:

@@ -189,7 +189,7 @@ def _telephone(match: re.Match[str], _place: Place) -> str:
     return plus + ", ".join(digits(group) for group in re.findall(r"\d+", match.group()))
 
 
-_TELEPHONE = r"(?:\+9665\d|\+966 5\d|05\d|9200)[ -]?\d{3,5}[ -]?\d{3,4}"
+_TELEPHONE = r"(?:(?:\+9665\d|\+966 5\d|05\d)[ -]?\d{3,5}[ -]?\d{3,4}|9200[ -]?\d{5})"
 _CLOCK = rf"(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}}) ?(?P<period>{_PERIOD})"
 _NUM = r"[\d٫٬.,]*\d"
 _AMOUNT = "|".join(sorted(map(re.escape, {*_UNITS, *_SIGNS_OF_CURRENCIES, "٪", "%"}), key=len, reverse=True))
@@ -205,6 +205,7 @@ _READERS = (
     (re.compile(rf"(?P<n>{_NUM}) (?P<scale>ألف|مليون|مليار)"), _millions),
     (re.compile(r"(?P<n>\d{1,4})[x×]"), _times),
     (re.compile(r"(?P<lead>(?:و|ف)?(?:[بلك]ـ? ?|الـ ?|ال)|و)(?P<rest>[$€£]?\d.*)"), _lead),
+    (re.compile(r"(?P<n>(?:19|20)\d\d)م"), lambda match, _place: f"{cardinal(int(match['n']))} ميلادي"),
     (re.compile(r"24/7"), lambda _match, _place: "طوال اليوم"),
 )
 _JOINED = (

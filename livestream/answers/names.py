@@ -7,9 +7,11 @@ import unicodedata
 
 from livestream import scripts
 from livestream.text import fold
+from livestream.text.fold import WORD_SIGNS
 
 LONGEST = 20
-_SHAPE = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)?")
+_LETTERS = rf"(?:(?![\d_])[{WORD_SIGNS}])+"
+_SHAPE = re.compile(rf"{_LETTERS}(?:['’-]{_LETTERS})?")
 _BREAKS = re.compile(r"[\s_.\d-]+")
 
 

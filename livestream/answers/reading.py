@@ -9,7 +9,7 @@ that the lists hold.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -23,18 +23,19 @@ from livestream.answers.wordings import require_answers
 from livestream.audience.comment import RISKY, Intent
 from livestream.errors import UsageError
 from livestream.text import fold
+from livestream.text.fold import WORD_SIGNS
 from livestream.text.languages import joiner
 
 LONGEST = 500
 """Characters of a question that are read."""
 _MOST_OF_PRAISE = 2
 """Words of a praise that cannot be meant otherwise: "thanks for nothing" begins like one."""
-_TOKEN = re.compile(r"[\w']+")
+_TOKEN = re.compile(rf"[{WORD_SIGNS}']+")
 _NUMBER_AND_UNIT = re.compile(r"(?<=\d)(?=[a-z])(?!x+[sl]\b)")
 _LATIN_AND_HANGUL = re.compile(r"(?<=[a-z\d])(?=[가-힣])")
 """Where a particle, or a counter, is glued to what is no Korean word: "usb로", "30달러"."""
 _LETTERED = re.compile(r"\b(x{1,3})[ -](?=(?:large|small|grande|chic[oa])\b)")
-_BEGINS, _ENDS = r"(?:(?<![\w'])|(?=[^\w']))", r"(?:(?![\w'])|(?<=[^\w']))"
+_BEGINS, _ENDS = rf"(?:(?<![{WORD_SIGNS}'])|(?=[^{WORD_SIGNS}']))", rf"(?:(?![{WORD_SIGNS}'])|(?<=[^{WORD_SIGNS}']))"
 """A match begins and ends where words do; a sign does so anywhere."""
 _LATIN_BEGINS, _LATIN_ENDS = r"(?:(?<![a-z'])|(?![a-z']))", r"(?:(?![a-z'])|(?<![a-z']))"
 """The same where only Latin words have bounds."""
@@ -71,7 +72,9 @@ class Reader:
     def __init__(self, locale: str) -> None:
         self._locale = locale
         require_answers(locale)
-        content = _folded(scripts.tables(locale, "answers", "reading.toml"))
+        content = scripts.tables(locale, "answers", "reading.toml")
+        self._loose = str.maketrans(content.get("words", {}).get("loose", {}))
+        content = _folded(content, self._fold)
         words = content.get("words", {})
         unspaced = not joiner(locale)
         self._begins, self._ends = (_LATIN_BEGINS, _LATIN_ENDS) if unspaced else (_BEGINS, _ENDS)
@@ -139,8 +142,12 @@ class Reader:
 
     def _plain(self, text: str) -> str:
         """Return a text folded, a number apart from its unit, without articles on a word: "l'eau" is "eau"."""
-        plain = self._prefix.sub("", self._elided.sub("", fold(text)))
+        plain = self._prefix.sub("", self._elided.sub("", self._fold(text)))
         return _NUMBER_AND_UNIT.sub(" ", _LATIN_AND_HANGUL.sub(" ", plain))
+
+    def _fold(self, text: str) -> str:
+        """Return a text folded, signs that are left out as often as not written one way."""
+        return fold(text).translate(self._loose)
 
     def empty(self, word: str) -> bool:
         """Whether a word says nothing of what is asked about."""
@@ -225,13 +232,13 @@ class Reader:
         return found
 
 
-def _folded(content: Any) -> Any:  # noqa: ANN401 - what TOML may hold
+def _folded(content: Any, how: Callable[[str], str]) -> Any:  # noqa: ANN401 - what TOML may hold
     """Return tables, lists and texts folded as questions are; ASCII stays, for patterns are written in it."""
     if isinstance(content, Mapping):
-        return {_folded(key): _folded(value) for key, value in content.items()}
+        return {_folded(key, how): _folded(value, how) for key, value in content.items()}
     if isinstance(content, list):
-        return [_folded(value) for value in content]
-    return _FOREIGN.sub(lambda found: fold(found.group()), content) if isinstance(content, str) else content
+        return [_folded(value, how) for value in content]
+    return _FOREIGN.sub(lambda found: how(found.group()), content) if isinstance(content, str) else content
 
 
 def _extra(letters: re.Match[str]) -> str:

@@ -15,21 +15,23 @@ from livestream.catalogue.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """One variant's money as its cells state it; `code` is what its currency column says."""
+    """One variant's money as its cells state it; `code` is what its currency column says, or its market."""
 
     price: Money | None
     compare_at: Money | None
     lowest_30d: Money | None
     code: str
+    by_market: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The currency of amounts that state none, and whether the file's prices are in several."""
+    """The currency of amounts that state none, whether the file's prices are in several, and some the market's own."""
 
     currency: str
     origin: CurrencyOrigin
     mixed: bool = False
+    by_market: bool = False
 
 
 def read_money(variant: VariantDraft, report: Report) -> Priced:
@@ -42,7 +44,7 @@ def read_money(variant: VariantDraft, report: Report) -> Priced:
             _report(variant.currency, error, report)
             return Priced(None, None, None, "")
     former, lowest = (_money(cell, report, optional=True) for cell in (variant.compare_at, variant.lowest_30d))
-    return Priced(_money(variant.price, report), former, lowest, code)
+    return Priced(_money(variant.price, report), former, lowest, code, variant.by_market)
 
 
 def _money(cell: Cell, report: Report, *, optional: bool = False) -> Money | None:
@@ -63,9 +65,16 @@ def _report(cell: Cell, error: NotMoney, report: Report) -> None:
 
 
 def settle(priced: Iterable[Priced], *, argument: str, origin: CurrencyOrigin, assume: str, report: Report) -> Settled:
-    """Decide the catalogue's currency. A file that names its own is believed before an argument."""
+    """Decide the catalogue's currency. A file that names its own is believed before an argument.
+
+    The market's own prices say nothing of the others: those are in another currency more often than not,
+    and none is assumed for them.
+    """
+    every = [each for each in priced if each.price or each.code]
+    base = [each for each in every if not each.by_market]
+    by_market = len(base) < len(every)
     named: Counter[str] = Counter()
-    for each in priced:
+    for each in base or every:
         stated = each.price.currencies if each.price else frozenset()
         if each.code:
             named[each.code] += 1
@@ -78,10 +87,10 @@ def settle(priced: Iterable[Priced], *, argument: str, origin: CurrencyOrigin, a
                 1, "", argument, f"the file states {currency}; {argument} is not used",
                 "Convert the prices in the file, or leave the currency out.",
             )  # fmt: skip
-        return Settled(currency, "file", mixed=len(named) > 1)
+        return Settled(currency, "file", len(named) > 1, by_market)
     if argument:
-        return Settled(argument, origin)
-    return Settled(assume, "assumed") if assume else Settled("", "unknown")
+        return Settled(argument, origin, by_market=by_market)
+    return Settled(assume, "assumed") if assume and not by_market else Settled("", "unknown", by_market=by_market)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,12 @@ def quote(variant: VariantDraft, priced: Priced, settled: Settled, report: Repor
     """Return the variant's amounts in one currency, or no price where the signs contradict it."""
     if priced.price is None:
         return Quote(None, None, None, priced.code or settled.currency)
+    if settled.by_market and not priced.by_market:
+        report.warning_once(
+            variant.row, variant.price.column, variant.price.value,
+            "the market has no price for it; the price for all is quoted, if its currency is known",
+            "Fill in the market's column, or name the currency of the others.",
+        )  # fmt: skip
     stated = priced.price.currencies
     currency = priced.code or (next(iter(stated)) if len(stated) == 1 else settled.currency)
     fault = ""

@@ -27,7 +27,10 @@ NOTHING = Cell()
 
 @dataclass(slots=True)
 class VariantDraft:
-    """The cells of one variant. `stock` is empty where the shop does not count, or sells beyond the count."""
+    """The cells of one variant. `stock` is empty where the shop does not count, or sells beyond the count.
+
+    `by_market` where its price is that of the audience's market, not the one for all.
+    """
 
     row: int
     sku: Cell = NOTHING
@@ -37,6 +40,7 @@ class VariantDraft:
     currency: Cell = NOTHING
     stock: Cell = NOTHING
     options: list[tuple[Cell, Cell]] = field(default_factory=list)
+    by_market: bool = False
 
 
 @dataclass(slots=True)

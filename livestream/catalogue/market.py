@@ -7,7 +7,7 @@ Shops that sell abroad export a column a market (`Price / Germany`, `Compare At 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from babel import Locale as BabelLocale
 
@@ -19,59 +19,59 @@ from livestream.catalogue.texts import Field, Text
 from livestream.locales import Locale
 
 _Columns = Mapping[str, tuple[int, str]]
-"""Index and name of a column by field."""
+"""Index and name of a column by field; those of one market, as the list calls it."""
 _PRICE = frozenset({"price", "variant price"})
 _COMPARE_AT = frozenset({"compare at price", "variant compare at price"})
 _BRACKETED = re.compile(r"(?P<what>.+?)\s*[(\[](?P<tag>[\w-]{2,35})[)\]]")
 _NO = frozenset({"false", "no", "0"})
-_EURO = frozenset({"european union", "eu", "eurozone", "euro area"})
+_EURO = ("eurozone", "euro area", "european union", "eu")
 
 
 def for_market(drafts: Iterable[ProductDraft], document: Document, market: Locale) -> Iterator[ProductDraft]:
     """Yield the drafts with the prices of a market, where the list has columns of it.
 
-    A price of the market is in its currency unless the cell says otherwise. A cell left empty keeps
-    the price for all; a product that the market does not include is withheld.
+    A price of the market is in its currency unless the cell says otherwise. Of several columns the
+    nearest that is filled holds (the country's before the euro area's); where none is, the price for
+    all does. A product that the market does not include is withheld.
     """
-    columns = _market_columns(document.table, market) if document.table else {}
-    rows = {row.number: row for row in document.table.rows} if document.table and columns else {}
+    nearest = _market_columns(document.table, market) if document.table else []
+    rows = {row.number: row for row in document.table.rows} if document.table and nearest else {}
     for draft in drafts:
         if rows:
-            _localise(draft, columns, rows, market)
+            _localise(draft, nearest, rows, market)
         yield draft
 
 
-def _localise(
-    draft: ProductDraft, columns: Mapping[str, tuple[int, str]], rows: dict[int, Row], market: Locale
-) -> None:
-    def cell(number: int, field: str) -> Cell:
+def _localise(draft: ProductDraft, nearest: Sequence[_Columns], rows: dict[int, Row], market: Locale) -> None:
+    def cell(number: int, columns: _Columns, field: str) -> Cell:
         if field not in columns or number not in rows:
             return NOTHING
         index, name = columns[field]
         return Cell(rows[number].cells[index], number, name)
 
-    included = cell(draft.row, "included")
+    included = next(filter(None, (cell(draft.row, columns, "included") for columns in nearest)), NOTHING)
     if fold(included.value) in _NO and not draft.withheld:
         draft.withheld = included
     for variant in draft.variants:
-        price = cell(variant.row, "price")
-        if not price:
+        columns = next((each for each in nearest if cell(variant.row, each, "price")), None)
+        if columns is None:
             continue
-        variant.price, variant.compare_at = price, cell(variant.row, "compare_at")
-        variant.lowest_30d = cell(variant.row, "lowest_30d")
-        variant.currency = Cell(market.currency, price.row, price.column)
+        price = variant.price = cell(variant.row, columns, "price")
+        variant.compare_at = cell(variant.row, columns, "compare_at")
+        variant.lowest_30d = cell(variant.row, columns, "lowest_30d")
+        variant.currency, variant.by_market = Cell(market.currency, price.row, price.column), True
 
 
-def _market_columns(table: Table, market: Locale) -> _Columns:
-    """Return index and name of the market's columns by field."""
+def _market_columns(table: Table, market: Locale) -> list[_Columns]:
+    """Return the columns of what the list calls the market, the nearest name first."""
     names = _names_of(market)
-    found: dict[str, tuple[int, str]] = {}
+    found: dict[str, dict[str, tuple[int, str]]] = {}
     for index, name in enumerate(table.header):
         what, slash, where = name.partition("/")
         field = _field_of(fold(what))
         if slash and field and fold(where) in names:
-            found.setdefault(field, (index, name))
-    return found
+            found.setdefault(fold(where), {}).setdefault(field, (index, name))
+    return [found[name] for name in names if name in found]
 
 
 def _field_of(folded: str) -> str:
@@ -81,11 +81,11 @@ def _field_of(folded: str) -> str:
     return "included" if folded == "included" else ""
 
 
-def _names_of(market: Locale) -> frozenset[str]:
-    """Return what a shop may call the market: its code, its name in English or its own language, the euro area."""
-    own = [BabelLocale.parse(tag).territories.get(market.territory, "") for tag in ("en", market.cldr)]
-    names = {fold(name) for name in (market.territory, market.tag, *own) if name}
-    return frozenset(names | _EURO if market.currency == "EUR" else names)
+def _names_of(market: Locale) -> tuple[str, ...]:
+    """Return what a shop may call the market: its tag, its code, its name in its own language or English, the euro."""
+    own = [BabelLocale.parse(tag).territories.get(market.territory, "") for tag in (market.cldr, "en")]
+    names = [fold(name) for name in (market.tag, market.territory, *own) if name]
+    return tuple(dict.fromkeys((*names, *_EURO) if market.currency == "EUR" else names))
 
 
 def column_texts(drafts: Iterable[ProductDraft], document: Document, locale: str) -> Iterator[Text]:

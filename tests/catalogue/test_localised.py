@@ -189,6 +189,39 @@ def test_a_markets_own_price_is_in_its_currency(told, market, locale, price, exp
     assert (there.products[0].fact(FactKind.COMPARE_AT) is not None) == (expected == (Decimal("45.00"), "USD"))
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "price"),
+    [
+        ("Price / European Union,Price / Germany", "27.00,26.00", "26.00"),
+        ("Price / Germany,Price / European Union", "26.00,27.00", "26.00"),
+        ("Price / Germany,Price / European Union", ",27.00", "27.00"),
+        ("Price / DE,Price / de-DE", "27.00,26.00", "26.00"),
+    ],
+)
+def test_the_nearest_column_that_is_filled_gives_the_price(told, columns, cells, price):
+    listed = (
+        f"Handle,Title,Variant Price,Variant Compare At Price,Currency,{columns}\nmug,Mug,29.99,39.99,USD,{cells}\n"
+    )
+    there = told(listed)
+    fact = there.products[0].fact(FactKind.PRICE)
+    assert (fact.value, fact.currency) == (Decimal(price), "EUR")
+    assert (there.currency, there.problems) == ("EUR", ())
+
+
+def test_a_markets_price_says_nothing_of_the_currency_of_the_others(told, tmp_path):
+    assert told(listed := "Handle,Title,Variant Price,Price / Germany\nmug,Mug,29.99,26.00\nlamp,Lamp,59.99,\n")
+    unknown = ("", "unknown")
+    cases = [({}, unknown), ({"assume": "EUR"}, unknown), ({"currency": "USD"}, ("USD", "argument"))]
+    for said, expected in cases:
+        there = read_catalogue(tmp_path / "list.csv", locale="de-DE", **said)
+        assert (there.currency, there.currency_origin) == expected
+        assert [fact.currency for each in there.products for fact in each.facts if fact.kind is FactKind.PRICE] == [
+            "EUR", there.currency
+        ]  # fmt: skip
+        assert ["market has no price" in each.message for each in there.problems] == [True]
+    assert told(listed.replace("59.99", "59.99 $")).fact("lamp.price").currency != "EUR"
+
+
 def test_what_a_market_does_not_include_is_left_out_of_its_shows(told):
     listed = MARKETS.format(m="Germany", included="false", price="", before="")
     with pytest.raises(CatalogueError, match="no product"):

@@ -22,7 +22,7 @@ from livestream.standards.rules import EVERY, LONGEST_STEM, Action, Pack, Rule, 
 from livestream.standards.union import union_of
 from livestream.text import fold
 
-__all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "reads", "variants"]
+__all__ = ["Pack", "Rule", "Source", "load_pack", "pack_locales", "reads", "variants", "word_locales"]
 
 log = logging.getLogger(__name__)
 LARGEST = 512 * 1024
@@ -87,9 +87,10 @@ class RuleFile(_Strict):
 
 
 class WordsFile(_Strict):
-    """What a market calls its prices, in `words/<locale>.toml` where it has no pack: its rules are all there are.
+    """What a market calls its prices, in `words/<locale>.toml` where it has no pack.
 
-    The head of `en-US.toml` explains the words; `particles` may be glued to an amount, as in "39달러입니다".
+    Its rules hold before all there are. The head of `en-US.toml` explains the words; `particles` may be glued to an
+    amount, as in "39달러입니다".
     """
 
     locale: str = Field(min_length=2)
@@ -108,6 +109,8 @@ class WordsFile(_Strict):
     amounts: tuple[str, ...]
     card_from: str
     quoting: Mapping[str, tuple[str, ...]] = {}
+    defaults: DefaultsFile = DefaultsFile()
+    rule: tuple[RuleFile, ...] = ()
 
 
 class PackFile(WordsFile):
@@ -121,7 +124,6 @@ class PackFile(WordsFile):
     numerals: tuple[str, ...] = ()
     priced: tuple[str, ...]
     few: tuple[str, ...]
-    defaults: DefaultsFile = DefaultsFile()
     rule: tuple[RuleFile, ...] = Field(min_length=1)
 
 
@@ -134,6 +136,12 @@ def pack_locales() -> tuple[str, ...]:
 def reads(locale: str) -> bool:
     """Whether some pack has rules in a locale's language; the union of all others does not know its words."""
     return any(tag.partition("-")[0] == locale.partition("-")[0] for tag in pack_locales())
+
+
+def word_locales() -> tuple[str, ...]:
+    """Return the locales without a pack that have words, and maybe rules, of their own."""
+    names = sorted(entry.name for entry in (files("livestream.standards") / "words").iterdir())
+    return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
 @cache
@@ -152,14 +160,22 @@ def load_pack(locale: str) -> Pack:
 
 
 def _with_words(union: Pack, source: Traversable) -> Pack:
-    """Return the union of all rules with a market's own words for its prices."""
+    """Return the union of all rules with a market's own rules before them and its own words for its prices."""
     text, data = _raw(source)
     file = _valid(source, WordsFile, data)
     words = _words(source, file)
     both = {key: re.compile(f"(?:{getattr(union, key).pattern})|{words[key].pattern}") for key in ("units", "amounts")}
     fingerprint = hashlib.sha256((text + union.fingerprint).encode()).hexdigest()[:12]
-    quoting = _quoting(source, file)
-    return replace(union, fingerprint=fingerprint, card_from=file.card_from, quoting=quoting, **words | both)
+    own = tuple(_rule(source, file, rule) for rule in file.rule)
+    return replace(
+        union,
+        fingerprint=fingerprint,
+        rules=(*own, *union.rules),
+        own=len(own),
+        card_from=file.card_from,
+        quoting=_quoting(source, file),
+        **words | both,
+    )
 
 
 def read_pack(source: Traversable) -> Pack:
@@ -276,7 +292,7 @@ def _compiled(source: Traversable, pack: PackFile, fingerprint: str, also: Itera
     )
 
 
-def _rule(source: Traversable, pack: PackFile, rule: RuleFile) -> Rule:
+def _rule(source: Traversable, pack: WordsFile, rule: RuleFile) -> Rule:
     if (rule.action == "require") != bool(rule.requires):
         raise _fault(source, f"rule {rule.id}, requires", 'action = "require" names fact kinds here, no other does')
     before, after = (r"(?<!\w)", r"(?!\w)") if pack.boundaries else ("", "")

@@ -43,5 +43,5 @@ def test_korean_prices(rule: str, pieces: tuple[str | Slot, ...], about: str) ->
 def test_the_rules_are_those_of_the_union() -> None:
     korean, unknown = load_pack("ko-KR"), load_pack("nl-NL")
     assert korean.union
-    assert korean.rules == unknown.rules
+    assert korean.rules[korean.own :] == unknown.rules
     assert korean.fingerprint != unknown.fingerprint

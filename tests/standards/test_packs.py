@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from livestream.errors import UsageError
-from livestream.standards.packs import Pack, Rule, load_pack, pack_locales, read_pack, variants
+from livestream.standards.packs import Pack, Rule, load_pack, pack_locales, read_pack, variants, word_locales
 from livestream.text import fold
 
 CATEGORIES = {
@@ -25,7 +25,7 @@ def own_rules(pack: Pack) -> list[Rule]:
     return list(pack.rules[: pack.own])
 
 
-@pytest.mark.parametrize("tag", pack_locales())
+@pytest.mark.parametrize("tag", (*pack_locales(), *word_locales()))
 def test_every_rule_does_what_its_tests_say(tag: str) -> None:
     pack = load_pack(tag)
     for rule in own_rules(pack):
@@ -43,6 +43,16 @@ def test_an_honest_clause_excuses_no_other(tag: str) -> None:
             promise = rule.refused[number % len(rule.refused)]
             for text in (f"{honest} {promise}", f"{honest.rstrip('.!。')}, {promise}"):
                 assert rule.find((fold(text),), fold(text)), text
+
+
+@pytest.mark.parametrize("tag", word_locales())
+def test_the_rules_of_a_market_without_a_pack_come_before_all_others(tag: str) -> None:
+    pack, unknown = load_pack(tag), load_pack("nl-NL")
+    rules = own_rules(pack)
+    assert pack.union
+    assert pack.rules == (*rules, *unknown.rules)
+    assert {rule.id: rule.category for rule in rules}.items() <= CATEGORIES.items()
+    assert all(rule.severity == "block" and rule.source.title for rule in rules)
 
 
 @pytest.mark.parametrize("tag", pack_locales())

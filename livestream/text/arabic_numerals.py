@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from livestream.text.arabic import HUNDREDS, ONES, ONES_F, ORDINALS, ORDINALS_F, SCALES, TENS, dual
 from livestream.text.languages import NumberWords
@@ -36,57 +36,68 @@ _COUNTED = """
 واط فولت أمبير هرتز ميغاهرتز غيغاهرتز ميغابايت غيغابايت تيرابايت ديسيبل بكسل مليغرام طن شخص عبوة بنس ليرة روبية ين
 مسبار علبة ملليلتر
 """
-_KNOWN: dict[str, _Word] = {}
-for _value, _names in enumerate(zip(ONES, ONES_F, strict=True)):
-    _KNOWN |= {_bare(name): _Word("one" if _value < 10 else "ten", Decimal(_value)) for name in _names}
-for _forms, _kind, _size in ((TENS, "ten", 10), (HUNDREDS, "hundred", 100)):
-    for _value, _name in enumerate(_forms):
-        if _name != "-":
-            _KNOWN[_bare(_name)] = _Word(_kind, Decimal(_value * _size))  # type: ignore[arg-type]
-            if _name.endswith("ين") and _size == 10:
-                _KNOWN[f"{_bare(_name)[:-2]}ون"] = _Word("ten", Decimal(_value * 10))
-_KNOWN |= {
-    _bare(form): _Word("one", Decimal(value))
-    for value, forms in {
-        1: "إحدى أحد", 2: "اثنان اثنتان اثني اثنتي اثنا اثنتا إثنين اتنين ثنتين", 3: "تلاتة", 8: "ثمان ثمانٍ تمانية",
-    }.items()
-    for form in forms.split()
-}  # fmt: skip
-_STEMS = "- - - ثلاث أربع خمس ست سبع ثمان تسع"
-for _value, _stem in enumerate(_STEMS.split()):
-    if _stem != "-":
-        _stems = {_stem, "ثماني"} if _value == 8 else {_stem}
-        _KNOWN |= {
-            _bare(stem + end): _Word("hundred", Decimal(100 * _value)) for stem in _stems for end in ("مائة", "مية")
-        }
-_KNOWN |= {_bare(form): _Word("hundred", Decimal(100)) for form in ["مئة", "مائة", "ميه"]}
-_KNOWN |= {
-    _bare(form): _Word("hundred", Decimal(200))
-    for form in ["مئتان", "مائتان", "مائتين", "مئتي", "مائتي", "ميتين", "مئتا"]
-}
-_DUAL_SCALES: dict[str, Decimal] = {}
-for _size, _one, _two, _few in SCALES:
-    _KNOWN |= {_bare(form): _Word("scale", Decimal(_size)) for form in (_one, _few, f"{_one}ا")}
-    _DUAL_SCALES |= {_bare(form): Decimal(2 * _size) for form in (_two, _two[:-1], f"{_one}ان")}
-_KNOWN |= {form: _Word("scale", value) for form, value in _DUAL_SCALES.items()}
-_KNOWN |= {_bare(form): _Word("scale", Decimal(10**9)) for form in ("بليون",)}
-_KNOWN |= {_bare(form): _Word("other", Decimal(10**6)) for form in ("الملايين",)}
-for _ranks in (ORDINALS, ORDINALS_F):
-    _KNOWN |= {_bare(name): _Word("rank", Decimal(value)) for value, name in enumerate(_ranks) if value}
-_KNOWN |= {form: _Word("rank", Decimal(1)) for form in ("الحادي", "الحاديه", "الحادية")}
-_OTHERS = {
-    "0.5": "نصف نصفي", "0.25": "ربع", "2": "ضعف ضعفي مزدوج مزدوجة ثنائي ثنائية كلا كلتا زوجان زوجين",
-    "3": "ثلاثي ثلاثية", "4": "رباعي رباعية", "5": "خماسي خماسية", "6": "سداسي سداسية",
-    "12": "درزن دزينة", "10": "عشرات", "100": "مئات", "20": "عشرينات", "30": "ثلاثينات",
-}  # fmt: skip
-_KNOWN |= {_bare(form): _Word("other", Decimal(value)) for value, forms in _OTHERS.items() for form in forms.split()}
-_KNOWN |= {"ثلث": _Word("other", Decimal(1) / 3), "ثلثين": _Word("other", Decimal(2) / 3)}
-_KNOWN |= {"ارباع": _Word("other", Decimal("0.25"))}
-for _noun in _COUNTED.split():
-    _twice = dual(_noun)
-    for _form in (_twice, f"{_twice[:-2]}ان") if _twice != _noun else ():
-        _KNOWN.setdefault(_bare(_form), _Word("other", Decimal(2)))
-_KNOWN |= {"فاصلة": _Word("point", Decimal(0)), "فاصله": _Word("point", Decimal(0))}
+_OTHERS = """
+one 1 إحدى أحد
+one 2 اثنان اثنتان اثني اثنتي اثنا اثنتا اتنين ثنتين
+one 3 تلاتة
+one 8 ثمان تمانية
+hundred 100 مائة ميه
+hundred 200 مئتان مئتا مئتي مائتان مائتين مائتي ميتين
+hundred 300 ثلاثمائة ثلاثمية
+hundred 400 أربعمائة أربعمية
+hundred 500 خمسمائة خمسمية
+hundred 600 ستمائة ستمية
+hundred 700 سبعمائة سبعمية
+hundred 800 ثمانمائة ثمانيمئة ثمانيمائة ثمانمية
+hundred 900 تسعمائة تسعمية
+scale 1000 ألفا
+scale 1000000 مليونا
+scale 1000000000 بليون
+rank 1 الحادي الحادية
+other 0.5 نصف نصفي
+other 0.25 ربع أرباع
+other 1/3 ثلث
+other 2/3 ثلثين ثلثي
+other 2 ضعف ضعفي مزدوج مزدوجة ثنائي ثنائية كلا كلتا زوجان زوجين
+other 3 ثلاثي ثلاثية
+other 4 رباعي رباعية
+other 5 خماسي خماسية
+other 6 سداسي سداسية
+other 10 عشرات
+other 12 درزن دزينة
+other 100 مئات
+point 0 فاصلة فاصله
+"""
+
+
+def _nominative(oblique: str, ending: str) -> str:
+    """Return a number or a dual as written Arabic has it where it stands alone: "عشرون", "ألفان"."""
+    return f"{oblique[:-2]}{ending}"
+
+
+def _table() -> dict[str, _Word]:
+    """Return the words that count something, as they are compared."""
+    forms: list[tuple[str, str, Decimal | int]] = []
+    for value, both in enumerate(zip(ONES, ONES_F, strict=True)):
+        forms += [("one" if value < 10 else "ten", name, value) for name in both]
+    for tens, name in enumerate(TENS[1:], 1):
+        forms += [("ten", each, 10 * tens) for each in {name, _nominative(name, "ون") if tens > 1 else name}]
+    forms += [("hundred", name, 100 * hundreds) for hundreds, name in enumerate(HUNDREDS) if hundreds]
+    for size, one, two, few in SCALES:
+        forms += [("scale", name, size) for name in (one, few)]
+        forms += [("scale", name, 2 * size) for name in (two, two[:-1], _nominative(two, "ان"))]
+    forms += [("rank", name, value) for ranks in (ORDINALS, ORDINALS_F) for value, name in enumerate(ranks) if value]
+    for noun in _COUNTED.split():
+        twice = dual(noun)
+        forms += [("other", name, 2) for name in (twice, _nominative(twice, "ان")) if twice != noun]
+    for kind, number, *names in map(str.split, _OTHERS.strip().splitlines()):
+        upper, _, lower = number.partition("/")
+        forms += [(kind, name, Decimal(upper) / Decimal(lower or 1)) for name in names]
+    return {_bare(name): _Word(cast("Kind", kind), Decimal(value)) for kind, name, value in forms}
+
+
+_KNOWN = _table()
+_POINT, _QUARTER = _KNOWN["فاصلة"], _KNOWN["ربع"]
 _PREFIX = re.compile("^(?P<joined>و|ف)?(?:[بلك]?ال|لل|[بلك])?(?P<word>..+)$")
 _SHORT = frozenset({"ست", "عشر", "سبع", "تسع", "خمس", "ربع", "ثلث"})
 """Short words: with a preposition on them many are other words ("لست", "بعشر")."""
@@ -98,7 +109,6 @@ _AND_ONLY = re.compile("^و(?P<word>..+)$")
 @lru_cache(maxsize=4096)
 def _known(word: str) -> _Word | None:
     """Return what a word counts, None for a word that is no number."""
-    word = word.replace("أ", "ا")
     if word in _KNOWN:
         return _KNOWN[word]
     if (match := _AND_ONLY.match(word)) and (found := _KNOWN.get(match["word"])):
@@ -145,7 +155,7 @@ def _in_place(words: Sequence[str], at: int) -> _Word:
 
 
 def _quarters(known: Sequence[_Word], at: int) -> bool:
-    return at < len(known) and known[at] == _KNOWN["ارباع"] and not known[at].joined
+    return at < len(known) and known[at] == _QUARTER
 
 
 def _odd(known: Sequence[_Word]) -> tuple[Decimal, int]:
@@ -177,7 +187,7 @@ def _spelled(known: Sequence[_Word]) -> int:
 
 def _point(whole: str, known: Sequence[_Word], used: int) -> tuple[Decimal, int]:
     """Return a number with the decimals said behind "فاصلة", digit by digit or as one number."""
-    rest = known[used + 1 :] if used < len(known) and known[used] == _KNOWN["فاصلة"] else ()
+    rest = known[used + 1 :] if used < len(known) and known[used] == _POINT else ()
     if not rest or rest[0].joined or rest[0].kind in {"point", "rank", "other", "scale"}:
         return Decimal(whole), used
     if (places := _spelled(rest)) > 1 or rest[0].value == 0:

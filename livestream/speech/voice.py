@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from livestream import datafiles
 from livestream.errors import MachineError, UsageError
 from livestream.pacing import DEFAULT_RATE, Rate
+from livestream.scripts import read_table
 from livestream.speech.engine import Tier, make_engine
+
+BOUNDS = {"speed": (0.25, 4.0), "lufs": (-70.0, 0.0), "deadline": (0.05, 120.0), "rate": (8_000.0, 192_000.0)}
+"""The least and the most of each number that an engine's table may hold: a factor, LUFS, seconds, Hz."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,21 @@ class Voice:
         return str(self.options.get(engine, {}).get(key, default))
 
     def number(self, engine: str, key: str, default: float) -> float:
-        """Return a number of one engine's table."""
-        return float(self.options.get(engine, {}).get(key, default))
+        """Return a number of one engine's table.
+
+        Raises:
+            UsageError: it is no number, or outside the `BOUNDS` of its key.
+        """
+        least, most = BOUNDS.get(key, (-math.inf, math.inf))
+        value = self.options.get(engine, {}).get(key, default)
+        if type(value) in (int, float) and math.isfinite(value) and least <= value <= most:
+            return float(value)
+        between = f"a number from {least:g} to {most:g}" if key in BOUNDS else "a number"
+        raise UsageError(
+            f"[engine.{engine}] {key}: {value!r:.40} is not {between}",
+            where=self.where,
+            remedy="Correct the voice file.",
+        )
 
     def pace(self, engine: str) -> float:
         """Return the speed an engine is to speak with: the voice's, scaled so that all of a chain are equally fast."""
@@ -126,17 +143,15 @@ def read_voice(path: Path, locale: str) -> Voice:
     """Return the voice that a file describes.
 
     Raises:
-        UsageError: the file is not TOML, or says something a voice cannot be.
+        UsageError: the file cannot be read, is too large or not TOML, or says something a voice cannot be.
     """
     try:
-        given = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"the voice file is not TOML: {error}", where=str(path)) from error
+        given = _File.model_validate(read_table(path))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise UsageError(f"{place}: {first['msg']}", where=str(path), remedy="Correct the voice file.") from error
-    return Voice(
+    voice = Voice(
         locale=locale,
         engines=tuple(given.engines),
         gender=given.gender,
@@ -146,3 +161,7 @@ def read_voice(path: Path, locale: str) -> Voice:
         options=given.engine,
         where=str(path),
     )
+    for engine in voice.engines:  # asked for while a line is spoken, when it is too late to say so
+        voice.pace(engine)
+        voice.lufs(engine)
+    return voice

@@ -147,7 +147,7 @@ def test_the_calibrated_rate_times_sentences_before_they_are_spoken(voice, speec
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("engines = [", "not TOML"),
+        ("engines = [", "cannot be read"),
         ("engines = []\n" + RATE, "engines"),
         ('engines = ["hibari"]', "rate"),
         ('engines = ["hibari"]\nspead = 2\n' + RATE, "spead"),

@@ -3,12 +3,13 @@
 import pytest
 
 from livestream import datafiles
+from livestream.errors import UsageError
 from livestream.media import SAMPLE_RATE
 from livestream.pacing import Rate
 from livestream.speech.editing import tighten
 from livestream.speech.engine import make_engine
 from livestream.speech.resample import resample
-from livestream.speech.voice import Quality, Voice, load_voice, quality
+from livestream.speech.voice import Quality, Voice, load_voice, quality, read_voice
 from livestream.testing.calibrate import fit
 
 SENTENCES = {
@@ -45,6 +46,31 @@ def test_a_voice_keeps_the_rate_that_is_stated(tag):
     raw = make_engine(quality(voice).engine, voice).synthesise(text, locale=tag, seed=1)
     lasted = len(tighten(resample(raw.pcm, raw.rate, SAMPLE_RATE)).pcm) / SAMPLE_RATE
     assert voice.rate.seconds(text) == pytest.approx(lasted, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ['deadline = "soon"', "deadline = nan", "rate = inf", 'speed = "x"', "speed = 0", "speed = true", 'lufs = "x"'],
+)
+def test_a_number_that_an_engine_cannot_use_is_named_with_its_file(tmp_path, wrong):
+    path = tmp_path / "voice.toml"
+    head = 'engines = ["remote"]\n[rate]\nper_sentence = 0.3\nper_letter = 0.07\n'
+    path.write_text(f'{head}[engine.remote]\nbase_url = "http://127.0.0.1:9/v1"\n{wrong}\n')
+    with pytest.raises(UsageError, match=rf"\[engine.remote\] {wrong.split()[0]}: .* is not a number from") as error:
+        make_engine("remote", read_voice(path, "en-US"))
+    assert error.value.where == str(path)
+    path.write_text("#" * (3 << 20))
+    with pytest.raises(UsageError, match="bytes"):
+        read_voice(path, "en-US")
+
+
+@pytest.mark.needs("espeak-ng")
+def test_every_engine_of_a_chain_has_a_speed_of_its_own():
+    fast, slow = (Voice("en-US", (), options={"espeak-ng": {"speed": speed}}) for speed in (1.2, 0.8))
+    length = [
+        make_engine("espeak-ng", v).synthesise("A lamp of oak.", locale="en-US", seed=1).seconds for v in (fast, slow)
+    ]
+    assert length[0] < 0.8 * length[1]
 
 
 @pytest.mark.needs("espeak-ng")

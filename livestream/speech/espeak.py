@@ -37,7 +37,7 @@ class EspeakEngine:
             )
         self._program = program
         self._speaker = voice.option(self.name, "voice", voice.locale.lower())
-        self._speed = round(WORDS_PER_MINUTE * voice.speed)
+        self._speed = round(WORDS_PER_MINUTE * voice.pace(self.name))
         release = self._call("--version").decode("utf-8", "replace").split("Data at")[0].strip()
         self.version = f"{release}/{self._speaker}/{self._speed}"
 

@@ -51,12 +51,14 @@ class RemoteEngine:
                 remedy='Say in [engine.remote]: base_url = "https://host/v1", and format = "wav" or "pcm".',
             )
         key_env = voice.option(self.name, "key_env", "")
-        self._key = os.environ.get(key_env, "") if key_env else "none"
-        if not self._key:
+        self._key = os.environ.get(key_env, "").strip() if key_env else "none"
+        if not (self._key.isascii() and self._key.isprintable() and self._key):
             raise MachineError(
-                f"the environment variable {key_env} with the key of the speech server is not set", where=voice.where
+                f"the environment variable {key_env} with the key of the speech server is not set, or holds no key",
+                where=voice.where,
             )
-        self.version = f"{self._url}/{self._model}/{self._speaker}/{self._speed:g}"
+        sound = self._format if self._format == "wav" else f"{self._format}{self._rate}"
+        self.version = f"{_public(self._url)}/{self._model}/{self._speaker}/{self._speed:g}/{sound}"
 
     def warm_up(self) -> None:
         """Load the client library: half a second."""
@@ -108,3 +110,9 @@ class RemoteEngine:
                 if len(data) > MOST_BYTES:
                     raise SpeechError(f"the speech server sent more than {MOST_BYTES >> 20} MB", where=text[:60])
         return bytes(data)
+
+
+def _public(url: str) -> str:
+    """Return a URL without the name and password that it may hold."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -117,6 +117,26 @@ def test_what_is_not_described_or_has_no_key_is_left_out():
         RemoteEngine(voice("http://127.0.0.1:9/v1", key_env="SPEECH_KEY_THAT_IS_NOT_SET"))
 
 
+def test_a_version_tells_every_setting_that_shapes_the_sound_and_no_password():
+    url = "http://me:hunter2@127.0.0.1:9/v1"
+    shapes = ({}, {"format": "pcm"}, {"format": "pcm", "rate": 48_000}, {"speed": 1.1}, {"voice": "b"}, {"model": "c"})
+    versions = [RemoteEngine(voice(url, **shape)).version for shape in shapes]
+    assert len(set(versions)) == len(shapes)
+    assert all(version.startswith("http://127.0.0.1:9/v1/") for version in versions)
+
+
+def test_a_key_may_end_with_a_line_feed_but_must_be_one(server, monkeypatch):
+    monkeypatch.setenv("SPEECH_KEY", "sk-very-secret\n")
+    server.manners = ["ok"]
+    speak(RemoteEngine(voice(server.url, key_env="SPEECH_KEY")))
+    assert server.keys[-1] == "Bearer sk-very-secret"
+    for none in (" \n", "sk-ключ", "sk\n-a"):
+        monkeypatch.setenv("SPEECH_KEY", none)
+        with pytest.raises(MachineError, match="SPEECH_KEY") as caught:
+            RemoteEngine(voice(server.url, key_env="SPEECH_KEY"))
+        assert none.strip() not in str(caught.value) or not none.strip()
+
+
 def wav(channels=1, bits=16, length=None, extra=b""):
     body = np.array([0, 8192, -8192, 16384], "<i2").tobytes()
     head = struct.pack("<HHIIHH", 1, channels, 22_050, 0, 0, bits)

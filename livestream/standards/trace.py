@@ -21,6 +21,8 @@ _BEFORE = " (\"'“‘—–"
 _AFTER = " .,،؛؟।;:!?)\"'”’—–…"
 _RUN_ON = re.compile(r"[.,:;!?]+\w")  # "$50.minutes": a stop that ends nothing
 _ENDS_IN_NUMBER = re.compile(r"[\d½¼¾]\W?$")
+_CYRILLIC = re.compile(r"\w{0,40}[а-яё]\w{0,40}")
+_AS_CYRILLIC = str.maketrans("abcehkmoptxy", "авсенкмортху")
 _HUNDREDTH = Decimal("0.01")
 FEW_LEFT = 20
 """The largest count of which "only" may be said."""
@@ -31,9 +33,12 @@ def check_numbers(draft: Draft, pack: Pack) -> None:
     """Rule `number`: no number outside slots, and in a slot only the fact's own."""
     literal = pack.idioms.sub(_IDIOM, fold(draft.literal))
     languages = tuple(MODULES) if pack.union else (draft.locale,)
-    for variant in variants(literal):
-        plain = MARKS.sub(_IDIOM, variant)
-        found = next(filter(None, (numbers_in(plain, language) for language in languages)), None)
+    readings = [(variant, languages) for variant in variants(literal)]
+    if pack.union and is_spoken(draft.locale):  # its letters and marks, which folding takes away, may make the number
+        readings += [(variant, (draft.locale,)) for variant in variants(_in_one_script(draft.literal.casefold()))]
+    for reading, tags in readings:
+        plain = MARKS.sub(_IDIOM, reading)
+        found = next(filter(None, (numbers_in(plain, tag) for tag in tags)), None)
         if word := found[0].text if found else _number_word(plain, draft.literal, languages, pack):
             raise draft.refuse("number", f"{word!r} is not the value of a fact", "Put a slot in its place.")
     if not is_spoken(draft.locale):
@@ -54,6 +59,11 @@ def check_numbers(draft: Draft, pack: Pack) -> None:
     for text, parts in ((whole, captions), (heard, spoken)):
         if [numeral.value for numeral in numbers_in(text, draft.locale)] != [numeral.value for numeral in parts]:
             raise draft.refuse("number", "facts and words run together into another number")
+
+
+def _in_one_script(text: str) -> str:
+    """Return small letters in which a Cyrillic word has no Latin ones in disguise: "тpи" with a Latin p is "три"."""
+    return _CYRILLIC.sub(lambda match: match.group().translate(_AS_CYRILLIC), text)
 
 
 def _number_word(plain: str, literal: str, languages: Sequence[str], pack: Pack) -> str:

@@ -25,7 +25,7 @@ def own_rules(pack: Pack) -> list[Rule]:
     return list(pack.rules[: pack.own])
 
 
-@pytest.mark.parametrize("tag", (*pack_locales(), *word_locales()))
+@pytest.mark.parametrize("tag", [*pack_locales(), *word_locales()])
 def test_every_rule_does_what_its_tests_say(tag: str) -> None:
     pack = load_pack(tag)
     for rule in own_rules(pack):

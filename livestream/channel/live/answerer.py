@@ -5,23 +5,22 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from livestream.answers.plan import AdLib
 from livestream.audience.comment import Comment, Taken, Understood
 from livestream.audience.understanding import Understanding
 from livestream.audience.waiting import Waiting
 from livestream.channel.live.book import CommentBook
-from livestream.channel.live.case import Case, answer_body, case_of, taken_of
+from livestream.channel.live.case import Case, Tally, answer_body, case_of, taken_of
+from livestream.channel.live.openings import Openings
 from livestream.channel.live.planner import TYPED, Planner
 from livestream.channel.live.showing import show_again
 from livestream.channel.live.topics import Topics
 from livestream.channel.live.truth import Truth
-from livestream.channel.live.voice import Speak, StageLike, voiced
+from livestream.channel.live.voice import Speak, StageLike, Voiced, voiced
 from livestream.clock import Clock
-from livestream.errors import ClaimRefused, LivestreamError, StoreError
+from livestream.errors import ClaimRefused, LivestreamError
 from livestream.lines import FactRef
 from livestream.settings import Handling
 from livestream.standards import Sealer
@@ -33,15 +32,6 @@ GIVE_UP_SECONDS = 60.0
 """An ad-lib that air has not reported for so long will not come any more."""
 STATE_OF: dict[Handling, str] = {"auto": "planned", "hold": "held", "manual": "new"}
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What the answering came to."""
-
-    planned: int = 0
-    answered: int = 0
-    refused: int = 0
 
 
 class Answerer:
@@ -73,6 +63,7 @@ class Answerer:
         self._automatic: dict[str, Case] = {}
         self._approved: deque[Case] = deque()
         self._given: dict[str, Case] = {}
+        self._openings = Openings(truth)
         self._topics = Topics(clock)
         self._quiet_since = float("-inf")
         self._filled = False
@@ -117,8 +108,8 @@ class Answerer:
         fields: dict[str, Any] = {"answer": answer_body(case, shown), "reason": shown.refused}
         if understood is not None:
             fields |= {"language": understood.language, "asked": understood.asked}
-        if not await self._note(case.key, *tickets, expect=expect, state=state, **fields):
-            await self._note(case.key, *tickets, **fields)  # a moderator was first: the plan is beside it, no more
+        if not await self._book.note(case.key, *tickets, expect=expect, state=state, **fields):
+            await self._book.note(case.key, *tickets, **fields)  # a moderator was first: the plan is beside it, no more
             return
         if state == "planned" and understood is not None:
             self._automatic[case.key] = case
@@ -128,7 +119,7 @@ class Answerer:
         """Return the ticket that a plan asks for, none where the comment has one: it is being planned once more."""
         if not case.plan.ticket:
             return []
-        stored = await self._found(case.key)
+        stored = await self._book.find(case.key)
         before = case_of(stored) if stored is not None else None
         if before is not None and before.plan.ticket == case.plan.ticket:
             return []
@@ -147,14 +138,18 @@ class Answerer:
         """Take a comment out of all queues, and off air where it has not begun; who asked the same goes on waiting."""
         self._leave(key, others=True)
         self._approved = deque(case for case in self._approved if case.key != key)
+        if self._openings.speaking is not None and self._openings.speaking.key == key:
+            self._openings.speaking = None
+        self._openings.recall(self._stage, lambda case: case.key == key)
         for ad_lib, case in self._given.items():
             if case.key == key and not case.began:
                 self._stage.recall(ad_lib)
 
     def withdraw_where(self, unwanted: Callable[[Comment], bool]) -> list[str]:
         """Take all comments that are unwanted out of all queues; return their keys."""
-        waiting = (each.understood for each in (*self._automatic.values(), *self._approved, *self._given.values()))
-        comments = [understood.taken.comment for understood in waiting if understood]
+        speaking = (self._openings.speaking,) if self._openings.speaking else ()
+        cases = (*self._automatic.values(), *self._approved, *speaking, *self._given.values())
+        comments = [case.understood.taken.comment for case in cases if case.understood]
         keys = [comment.key for comment in comments if unwanted(comment)]
         for key in keys:
             self.withdraw(key)
@@ -167,7 +162,7 @@ class Answerer:
             return
         for case in [case for case in self._automatic.values() if case.plan.intent == intent]:
             self.withdraw(case.key)
-            await self._note(case.key, expect=("planned",), state=STATE_OF[handling])
+            await self._book.note(case.key, expect=("planned",), state=STATE_OF[handling])
 
     def is_on_air(self, key: str) -> bool:
         """Whether a comment's answer is being said."""
@@ -180,6 +175,7 @@ class Answerer:
         for ad_lib, case in self._given.items():
             if not case.began and self._truth.outdated(case.plan.rests):
                 self._stage.recall(ad_lib)
+        self._openings.recall(self._stage, lambda case: bool(self._truth.outdated(case.plan.rests)))
         await self.planner.facts_changed()
         await show_again(self._book, self.planner, self._truth)
 
@@ -198,7 +194,7 @@ class Answerer:
     async def _expire(self, gone: Sequence[Understood]) -> None:
         for understood in gone:
             self._automatic.pop(understood.taken.comment.key, None)
-            await self._note(understood.taken.comment.key, expect=("planned",), state="expired")
+            await self._book.note(understood.taken.comment.key, expect=("planned",), state="expired")
 
     async def resume(self, stored: StoredComment) -> None:
         """Take up an answer that was on its way before a restart: the very one, by its old name."""
@@ -260,68 +256,80 @@ class Answerer:
         if self._truth.outdated(case.plan.rests):
             await self.plan_again(case)
             return
-        if not await self._note(case.key, expect=("planned", "queued"), state="queued"):
+        if not await self._book.note(case.key, expect=("planned", "queued"), state="queued"):
             return
-        product, _ = self._stage.on_air()
-        meant = case.plan.product
-        card = meant is not None and meant != product and self._stage.has_card(meant)
+        self._openings.speaking = case
         try:
-            ad_lib = self._composed(case, product)
-            early = partial(self._stage.interject, now=case.now)
-            voice = await voiced(
-                ad_lib, self._truth.standards, self._sealer, self._speak, card=card, by=case.by, early=early
-            )
+            voice = await self._voiced(case)
         except LivestreamError as error:
             self.tally.refused += 1
             why = f"{error.rule}: {error.message}" if isinstance(error, ClaimRefused) else error.message
             await self._held(case, why)
             return
-        if not await self._still(case):
+        finally:
+            kept = self._openings.speaking is case
+            self._openings.speaking = None
+        if not (kept and await self._still(case)):
+            self._openings.recall(self._stage, lambda other: other is case)
             return  # a moderator took it back while it was being spoken
         if self._truth.outdated((*case.plan.rests, *voice.facts)):
             await self.plan_again(case)
             return
         case.given_at, case.said, case.began = self._clock.monotonic(), voice.captions, False
-        self._given[ad_lib.id] = case
-        self._stage.interject(ad_lib.id, voice, now=case.now)
+        self._given[case.ad_lib] = case
+        self._stage.interject(case.ad_lib, voice, now=case.now)
+
+    async def _voiced(self, case: Case) -> Voiced:
+        """Return an answer spoken, all of it or what follows an opening that went ahead.
+
+        Raises:
+            ClaimRefused, SpeechError: as `voiced` does.
+        """
+        product, _ = self._stage.on_air()
+        meant = case.plan.product
+        return await voiced(
+            self.planner.composed(case, product),
+            self._truth.standards,
+            self._sealer,
+            self._speak,
+            card=meant is not None and meant != product and self._stage.has_card(meant),
+            by=case.by,
+            early=partial(self._openings.put, self._stage, case),
+        )
 
     async def plan_again(self, case: Case) -> None:
         """Make a plan anew, of which a fact has changed; what somebody approved is shown to them again."""
+        self._openings.recall(self._stage, lambda other: other is case)
         if case.key == "" or case.understood is None or case.plan.template == TYPED:
             await self._held(case, "a fact it speaks of has changed")
             return
-        stored = await self._found(case.key)
+        stored = await self._book.find(case.key)
         if stored is None:
             return
         understood = await self._understanding.understand(taken_of(stored))
         if understood is None:
             await self._held(case, "a fact it speaks of has changed")
             return
-        again = Case(
-            case.key, understood, await self.planner.plan(understood, self._stage.on_air()[0]), tries=case.tries + 1
-        )
+        plan = await self.planner.plan(understood, self._stage.on_air()[0])
+        again = Case(case.key, understood, plan, tries=case.tries + 1, opened=case.opened)
         if not case.by:
             await self._take(again, expect=("planned", "queued"))
             return
         shown = await self.planner.judged(again.plan)
         body = answer_body(again, shown)
-        await self._note(case.key, state="held", reason="a fact has changed: look again", answer=body)
-
-    def _composed(self, case: Case, product: str | None) -> AdLib:
-        if case.key or case.plan.template != TYPED:
-            return self.planner.answers.compose(case.plan, case.understood, id=case.ad_lib, on_air=product)
-        return AdLib(case.ad_lib, (), case.plan.lines, (), ((), ()), case.plan.product)
+        await self._book.note(case.key, state="held", reason="a fact has changed: look again", answer=body)
 
     # What air tells.
 
     async def heard(self, ad_lib: str, state: str) -> None:
         """Take note of what air says of an ad-lib: `on_air`, `aired` or `cut`."""
+        self._openings.begun(ad_lib)
         case = self._given.get(ad_lib)
         if case is None:
             return
         if state == "on_air":
             case.began = True
-            await self._note(case.key, expect=("queued",), state="on_air")
+            await self._book.note(case.key, expect=("queued",), state="on_air")
             return
         del self._given[ad_lib]
         self._quiet_since = self._clock.monotonic()
@@ -343,15 +351,16 @@ class Answerer:
 
     async def _answered(self, case: Case, *, reason: str, reply: bool) -> None:
         for key in (case.key, *case.also):
-            done = await self._note(key, expect=("planned", "queued", "on_air"), state="answered", reason=reason)
+            done = await self._book.note(key, expect=("planned", "queued", "on_air"), state="answered", reason=reason)
             if done and reply and not self._truth.outdated(case.plan.rests):
                 said = case.said or self.planner.shown(case.plan).caption
                 await self._reply(key, self.planner.answers.reply(case.plan, said), case.plan.rests)
         await self._tell(case)
 
     async def _held(self, case: Case, reason: str) -> None:
+        self._openings.recall(self._stage, lambda other: other is case)
         for key in (case.key, *case.also):
-            await self._note(key, expect=("planned", "queued", "on_air"), state="held", reason=reason)
+            await self._book.note(key, expect=("planned", "queued", "on_air"), state="held", reason=reason)
         await self._tell(case)
 
     async def _tell(self, case: Case) -> None:
@@ -371,28 +380,11 @@ class Answerer:
 
     async def failed(self, key: str) -> None:
         """Leave a comment that could not be read to a moderator."""
-        await self._note(key, expect=("new",), state="held", reason="this could not be read")
+        await self._book.note(key, expect=("new",), state="held", reason="this could not be read")
 
     async def _still(self, case: Case) -> bool:
         """Whether an answer is still to be said: nobody hid or held it while it was being spoken."""
         if self.panic or not case.key:
             return not self.panic
-        stored = await self._found(case.key)
+        stored = await self._book.find(case.key)
         return stored is not None and stored.state in ("planned", "queued")
-
-    async def _found(self, key: str) -> StoredComment | None:
-        try:
-            return await self._book.get(key)
-        except StoreError as error:
-            log.warning("a comment cannot be read: %s", error)
-            return None
-
-    async def _note(self, key: str, *writes: Write, expect: Collection[str] | None = None, **fields: object) -> bool:
-        """Change the comment's row; False where its state is none of `expect`. The show goes on without the store."""
-        if not key:
-            return True
-        try:
-            return await self._book.change(key, *writes, expect=expect, **fields)
-        except StoreError as error:
-            log.warning("a comment's state cannot be stored: %s", error)
-            return True

@@ -119,6 +119,22 @@ class CommentBook:
         self._show(replace(newest, seq=max(newest.seq, committed.seqs.get(key, 0))))
         return True
 
+    async def find(self, key: str) -> StoredComment | None:
+        """Return a comment as `get` does, None also where the store cannot be read: the show goes on without it."""
+        try:
+            return await self.get(key)
+        except StoreError as error:
+            log.warning("a comment cannot be read: %s", error)
+            return None
+
+    async def note(self, key: str, *writes: Write, expect: Collection[str] | None = None, **fields: object) -> bool:
+        """Change a comment as `change` does, if there is a key; True also where the store fails."""
+        try:
+            return not key or await self.change(key, *writes, expect=expect, **fields)
+        except StoreError as error:
+            log.warning("a comment's state cannot be stored: %s", error)
+            return True
+
     def _show(self, comment: StoredComment) -> None:
         self._keep(comment)
         self._changes.put(row_of(comment))

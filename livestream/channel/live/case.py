@@ -20,12 +20,22 @@ _MEANING = 512
 """Numbers in a vector of meaning."""
 
 
+@dataclass(slots=True)
+class Tally:
+    """What the answering came to."""
+
+    planned: int = 0
+    answered: int = 0
+    refused: int = 0
+
+
 @dataclass(slots=True, eq=False)
 class Case:
     """One answer. For a line that answers nobody `key` is empty and `name` its own.
 
     `by` is who approved it, empty where nobody had to. `tries` counts the times it was cut off or
-    written anew: each is another ad-lib. `also` are the comments that asked the same.
+    written anew: each is another ad-lib. `also` are the comments that asked the same. `opened` says that an
+    opening went to air ahead of it, so that it needs no other.
     """
 
     key: str
@@ -39,6 +49,7 @@ class Case:
     given_at: float = 0.0
     began: bool = False
     said: str = ""
+    opened: bool = False
 
     @property
     def ad_lib(self) -> str:

@@ -10,8 +10,9 @@ from typing import ParamSpec, TypeVar
 
 from livestream.answers.answers import Answers
 from livestream.answers.model import ModelAnswerer
-from livestream.answers.plan import AnswerPlan
+from livestream.answers.plan import AdLib, AnswerPlan
 from livestream.audience.comment import Intent, Understood
+from livestream.channel.live.case import Case
 from livestream.channel.live.truth import Truth
 from livestream.channel.live.typed import typed_line
 from livestream.console.backend import Planned
@@ -97,3 +98,10 @@ class Planner:
             confidence=round(plan.confidence, 2),
             by=by,
         )
+
+    def composed(self, case: Case, on_air: str | None) -> AdLib:
+        """Return the ad-lib of a case for when this product is shown; one that is opened already has no opening."""
+        if case.key or case.plan.template != TYPED:
+            ad_lib = self.answers.compose(case.plan, case.understood, id=case.ad_lib, on_air=on_air)
+            return replace(ad_lib, opening=()) if case.opened else ad_lib
+        return AdLib(case.ad_lib, (), case.plan.lines, (), ((), ()), case.plan.product)

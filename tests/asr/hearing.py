@@ -41,6 +41,7 @@ def main() -> None:
             language=asked["language"],
             beam_size=5,
             temperature=(0.0, 0.4),
+            no_repeat_ngram_size=10,
             condition_on_previous_text=False,
         )
         text = " ".join(segment.text.strip() for segment in segments)

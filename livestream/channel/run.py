@@ -19,8 +19,9 @@ from livestream.audit import AuditLog, audit_path, verify
 from livestream.avatar import load_presenter_pack
 from livestream.catalogue import Catalogue
 from livestream.channel.goods import read_goods
-from livestream.channel.locales.voices import require_show_quality
+from livestream.channel.locales.voices import require_engine, require_show_quality
 from livestream.channel.outputs import check_output
+from livestream.channel.preparing import readiness
 from livestream.channel.supervisor import Files, RunFolder, Running, Supervisor
 from livestream.clock import SystemClock
 from livestream.console.tokens import new_ticket
@@ -123,13 +124,16 @@ def permitted(settings: ChannelSettings) -> ChannelSettings:
     Raises:
         UsageError: a platform does not allow what is asked for; names the rule, its date and its source. Or nobody
             attends, and the voice is of preview quality or no rules are in the show's language.
+        MachineError: nothing can speak here, or what would be first cannot and nothing stands in for it.
         AuditError: the audit log cannot be read, or was tampered with.
     """
     check_platforms(settings, AuditLog(audit_path(), SystemClock()))
     if settings.mode != "assist":
         tag = locale(settings.locale).tag
+        require_engine(tag)
         if not settings.preview_voice:
-            require_show_quality(tag)
+            ahead = readiness(settings)
+            require_show_quality(tag, ready=1.0 if ahead is None else ahead.share)
         if not settings.union_rules and not reads(tag):
             raise UsageError(
                 f"no rules read the language of {tag}: a promise in your list's own texts would not be noticed",

@@ -40,7 +40,7 @@ class About:
     `timing` says whether the times of its phones come from the sound's own making; `licence` names in one line
     that of the code and of the voice, with the credit the voice asks for; an engine that is not `live` is too slow
     for answers on two cores, so that its lines are made ahead; `extra` is the extra of this package that installs
-    it, empty for the core.
+    it, empty for the core; a `distant` one is a server, that may be there or not.
     """
 
     tier: Tier
@@ -48,6 +48,7 @@ class About:
     licence: str
     live: bool = True
     extra: str = ""
+    distant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

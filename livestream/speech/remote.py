@@ -34,7 +34,7 @@ class RemoteEngine:
     """
 
     name = "remote"
-    about = About("neural", "estimated", "as the server's provider says")
+    about = About("neural", "estimated", "as the server's provider says", distant=True)
 
     def __init__(self, voice: Voice) -> None:
         self._url = voice.option(self.name, "base_url", "")

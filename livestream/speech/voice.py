@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from livestream import datafiles
 from livestream.errors import MachineError, UsageError
 from livestream.pacing import DEFAULT_RATE, Rate
 from livestream.scripts import read_table
-from livestream.speech.engine import Tier, make_engine
+from livestream.speech.engine import SpeechEngine, Tier, make_engine
 
 BOUNDS = {"speed": (0.25, 4.0), "lufs": (-70.0, 0.0), "deadline": (0.05, 120.0), "rate": (8_000.0, 192_000.0)}
 """The least and the most of each number that an engine's table may hold: a factor, LUFS, seconds, Hz."""
@@ -116,27 +116,40 @@ def rate_of(locale: str) -> Rate:
         return DEFAULT_RATE
 
 
-def quality(voice: Voice) -> Quality:
+def _fit(_: SpeechEngine) -> str:
+    return ""
+
+
+def quality(voice: Voice, unfit: Callable[[SpeechEngine], str] = _fit) -> Quality:
     """Return how good a voice is here: that of the first engine of its chain that is installed.
 
+    `unfit` says in a clause why an engine that is installed will not speak all the same, "" where it will.
+
     Raises:
-        MachineError: none of them is.
+        MachineError: none of them will.
     """
     absent: list[str] = []
+    reasons: list[str] = []
     for name in voice.engines:
         try:
-            about = make_engine(name, voice).about
+            engine = make_engine(name, voice)
         except MachineError as error:
             absent.append(str(error))
+            reasons.append(f"{name} is not installed")
             continue
-        reasons = [f"{voice.engines[0]} is not installed"] if absent else []
+        if why := unfit(engine):
+            absent.append(f"{why}.")
+            reasons.append(why)
+            continue
+        del reasons[1:]  # what was to speak is enough
+        about = engine.about
         if about.tier == "formant":
             reasons.append(f"{name} is a formant voice, clear but plainly a machine")
         accented = voice.options.get(name, {}).get("preview") is True
         if accented:
             reasons.append(f"{name} speaks {voice.locale} with an accent")
         return Quality(name, about.tier, about.tier == "formant" or accented, "; ".join(reasons))
-    raise MachineError(f"no speech engine of {voice.locale} is installed: {' '.join(absent)}", where=voice.where)
+    raise MachineError(f"no speech engine of {voice.locale} can speak here: {' '.join(absent)}", where=voice.where)
 
 
 def read_voice(path: Path, locale: str) -> Voice:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from livestream.channel import run as running
+from livestream.channel.preparing import Readiness
 from livestream.channel.run import check, fresh_paths
 from livestream.channel.supervisor import Files, RunFolder, _specs
 from livestream.console.tokens import new_ticket
@@ -130,3 +131,22 @@ def test_in_assist_mode_nothing_is_published_and_nobody_is_drawn(settings, monke
     running.draw_presenter(allowed, lambda _: None)
     with pytest.raises(UsageError, match="TikTok Shop US does not allow"):
         running.permitted(settings({"to": "rtmp://push.tiktokcdn.com/game"}))
+
+
+def test_nothing_goes_on_air_mute_or_in_a_voice_that_is_not_prepared(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))  # no espeak-ng
+    monkeypatch.setenv("LIVESTREAM_DATA", str(tmp_path))
+    (tmp_path / "voices/de-DE").mkdir(parents=True)
+    rest = "[rate]\nper_sentence = 0.1\nper_letter = 0.05\n"
+    (tmp_path / "voices/de-DE/voice.toml").write_text(f'engines = ["espeak-ng"]\n{rest}')
+    for preview in (False, True):
+        with pytest.raises(MachineError, match="none of its engines is installed") as error:
+            running.permitted(settings(locale="de-DE", preview_voice=preview))
+        assert "apt install espeak-ng" in error.value.remedy
+    running.permitted(settings(locale="de-DE", mode="assist"))
+    asked = []
+    monkeypatch.setattr(running, "require_show_quality", lambda tag, ready: asked.append(ready))
+    for ahead in (None, Readiness("slow", "quick", 0, 0), Readiness("slow", "quick", 4, 3)):
+        monkeypatch.setattr(running, "readiness", lambda _, ahead=ahead: ahead)
+        running.permitted(settings())
+    assert asked == [1.0, 0.0, 0.75]

@@ -6,13 +6,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 
-from livestream import datafiles
-from livestream.errors import LivestreamError, UsageError
-from livestream.speech.engine import GROUP, About, make_engine
+from livestream import datafiles, disclosure
+from livestream.errors import LivestreamError, MachineError, SpeechError, UsageError
+from livestream.speech.engine import GROUP, About, SpeechEngine, make_engine
 from livestream.speech.voice import Quality, Voice, load_voice, quality
 
 WITHOUT_ENGINE = "Install one, or name a better engine in the voice file: docs/voices.md."
 """What to do where nothing can speak."""
+ENOUGH = 0.5
+"""The part of a show that must be spoken ahead for an engine that speaks ahead to count as its voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +89,60 @@ def voice_note(tag: str) -> str:
         return ""
 
 
-def require_show_quality(tag: str) -> None:
+def require_engine(tag: str) -> VoiceHere:
+    """Return a locale's voice, of which one engine at least is installed here.
+
+    Raises:
+        UsageError: the locale has no voice file, or the file is wrong.
+        MachineError: none is, so that a show would be mute; says what to install.
+    """
+    here = voice_here(tag)
+    if here.first is None:
+        remedies = dict.fromkeys(engine.remedy for engine in here.engines)
+        raise MachineError(f"the voice of {tag}: {here.note}", where=here.where, remedy="\n".join(remedies))
+    return here
+
+
+def require_show_quality(tag: str, *, ready: float = 1.0) -> None:
     """See that a locale's voice is good enough here for a show that nobody attends.
+
+    It is as good as what will speak: not an engine too slow for a show of which only the part `ready`, 0 to 1, is
+    spoken ahead, and not a server that does not answer. A server is asked for one short sentence.
 
     Raises:
         UsageError: it is for previews only; says why, and what to do.
+        MachineError: nothing would speak.
     """
-    here = voice_here(tag)
-    if here.quality is None or not here.quality.preview:
-        return  # a voice that is not there at all is told by the worker that should speak
+    here = require_engine(tag)
+
+    def unfit(engine: SpeechEngine) -> str:
+        if not engine.about.live and ready < ENOUGH:
+            return f"{engine.name} is too slow to be made on air, and {ready:.0%} of the show is prepared"
+        try:
+            if engine.about.distant:
+                engine.synthesise(disclosure.spoken(tag)[0], locale=tag, seed=0)
+        except SpeechError as error:
+            return f"{engine.name} does not answer ({error.message})"
+        return ""
+
+    try:
+        found = quality(load_voice(tag), unfit)
+    except MachineError as error:
+        raise MachineError(
+            error.message,
+            where=here.where,
+            remedy="Run: livestream prepare, see that the speech server answers, or install another engine.",
+        ) from error
+    if not found.preview:
+        return
+    slow = here.first is not None and here.first.about is not None and not here.first.about.live and ready < ENOUGH
+    ahead = "Speak the show ahead: livestream prepare, with the same list and options; or name" if slow else "Name"
     raise UsageError(
-        f"the voice of {tag} is of preview quality: {here.quality.why}",
+        f"the voice of {tag} is of preview quality: {found.why}",
         where=here.where,
         remedy=(
-            "Name a better engine before it, such as a Piper voice or a server with the OpenAI API (docs/voices.md); "
-            "or go on air with it as it is: --preview-voice, preview_voice = true in a channel file; "
+            f"{ahead} a better engine before it, such as a Piper voice or a server with the OpenAI API "
+            "(docs/voices.md); or go on air with it as it is: --preview-voice, preview_voice = true in a channel file; "
             "or have a person speak: --assist."
         ),
     )

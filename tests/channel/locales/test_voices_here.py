@@ -8,7 +8,7 @@ import pytest
 from livestream import disclosure
 from livestream.channel.locales import auditions
 from livestream.channel.locales import voices as room
-from livestream.errors import ClaimRefused, MachineError, UsageError
+from livestream.errors import ClaimRefused, MachineError, SpeechError, UsageError
 from livestream.media import SAMPLE_RATE
 from livestream.speech.engine import About, RawSpeech
 from livestream.testing.speech import FakeEngine
@@ -31,12 +31,23 @@ class _Slow(FakeEngine):
     about = About("neural", "exact", "free", live=False)
 
 
+class _Distant(FakeEngine):
+    name = "distant"
+    about = About("neural", "estimated", "free", distant=True)
+    dead = False
+
+    def synthesise(self, spoken, *, locale, seed):
+        if self.dead:
+            raise SpeechError("the speech server cannot be used")
+        return super().synthesise(spoken, locale=locale, seed=seed)
+
+
 @pytest.fixture
 def engines(monkeypatch):
     """Engines by name, and one that is absent."""
 
     def make(name, voice):
-        known = {"good": _Good, "robot": _Robot, "slow": _Slow}
+        known = {"good": _Good, "robot": _Robot, "slow": _Slow, "distant": _Distant}
         if name in known:
             return known[name](name=name)
         raise MachineError("it is not installed", remedy="Run: pip install 'livestream[absent]'")
@@ -95,7 +106,32 @@ def test_a_voice_without_any_engine_is_told_with_what_to_install(voice):
     assert here.quality is None
     assert here.first is None
     assert "none of its engines is installed" in here.note
-    room.require_show_quality("nl-NL")  # the worker that should speak says it, with what to install
+    for require in (room.require_engine, room.require_show_quality):
+        with pytest.raises(MachineError, match="none of its engines is installed") as error:
+            require("nl-NL")
+        assert error.value.remedy == "Run: pip install 'livestream[absent]'"
+
+
+def test_a_voice_that_speaks_ahead_counts_as_far_as_it_has_spoken(voice):
+    tag = voice("slow", "robot")
+    room.require_show_quality(tag, ready=0.5)
+    with pytest.raises(UsageError, match=r"slow is too slow .* 49% of the show is prepared; robot is a form") as error:
+        room.require_show_quality(tag, ready=0.49)
+    for way in ("livestream prepare", "--preview-voice"):
+        assert way in error.value.remedy
+    room.require_show_quality(voice("slow", "good"), ready=0.0)
+    with pytest.raises(MachineError, match="can speak here: slow is too slow") as mute:
+        room.require_show_quality(voice("slow"), ready=0.0)
+    assert "livestream prepare" in mute.value.remedy
+
+
+def test_a_server_counts_where_it_answers(voice, monkeypatch):
+    monkeypatch.setattr(_Distant, "dead", True)
+    with pytest.raises(UsageError, match=r"distant does not answer .*; robot is a formant voice"):
+        room.require_show_quality(voice("distant", "robot"))
+    room.require_show_quality(voice("distant", "good"))
+    monkeypatch.setattr(_Distant, "dead", False)
+    room.require_show_quality(voice("distant", "robot"))
 
 
 def test_a_locale_without_a_voice_says_how_to_begin_one():

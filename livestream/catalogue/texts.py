@@ -22,6 +22,7 @@ from typing import Literal, get_args
 
 from livestream.catalogue.document import open_document
 from livestream.catalogue.drafts import Cell
+from livestream.catalogue.measures import time_of_one, unit_at, units_named
 from livestream.catalogue.names import fold
 from livestream.catalogue.report import Report
 from livestream.catalogue.tongue import is_foreign, language_of
@@ -29,6 +30,7 @@ from livestream.catalogue.wording import cut, html_to_text, slug, tidy
 from livestream.errors import CatalogueError
 from livestream.text import Numeral, numbers_in
 from livestream.text.languages import MODULES
+from livestream.text.numerals import plain_digits
 
 Field = Literal["title", "description", "type", "option"]
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -40,6 +42,8 @@ LONGEST: dict[Field, int] = {"title": 255, "description": 20_000, "type": 120, "
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+[^\W_]*")
 _BOTH = re.compile(r"\b(?:both|pair)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_BEHIND = 12
+"""Characters shown behind a number whose unit is strange."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +155,58 @@ def fault(source: str, text: str, field: Field, locale: str) -> tuple[str, str]:
 
 
 def _strange_numbers(source: str, text: str, locale: str) -> str:
-    """Return a number of the text that its source does not state, in digits or words; "one" is no number in words."""
+    """Return a number of the text that its source does not state, or not of that unit; "one" alone is no number."""
     own = locale if locale in MODULES else locale.partition("-")[0]
-    stated = {number.value for number in numbers_in(source, "en")} | ({Decimal(2)} if _BOTH.search(source) else set())
+    language = locale.partition("-")[0]
+    stated, text = _Stated(source), plain_digits(text)
     for number in numbers_in(text, own) if own in MODULES else _digits(text):
-        if number.value in stated or (number.value == 1 and not number.text[:1].isdigit()):
-            continue
-        theirs = language_of(source)  # "cuatro tazas" states four
-        if theirs not in MODULES or number.value not in {each.value for each in numbers_in(source, theirs)}:
-            return number.text
+        unit = unit_at(text, number.start, number.end, (language,))
+        one = number.value == 1 and not number.text[:1].isdigit()
+        if not stated.has(number.value, unit, one=one):
+            return number.text if not unit else text[number.start : number.end + _BEHIND].strip()
+    for article, unit in time_of_one(text, language):
+        if not stated.has(Decimal(1), unit, one=True):
+            return text[article.start() : article.end() + _BEHIND].strip()
     return ""
+
+
+class _Stated:
+    """The numbers of a source with their units, read in English first, then in the language it is in."""
+
+    def __init__(self, source: str) -> None:
+        self._source = plain_digits(source)
+        self._languages: tuple[str, ...] = ("en",)
+        self._numbers: dict[Decimal, set[frozenset[str]]] = {}
+        self._read("en")
+        if _BOTH.search(source):
+            self._numbers.setdefault(Decimal(2), set()).add(frozenset())
+
+    def _read(self, language: str) -> None:
+        for number in numbers_in(self._source, language):
+            units = unit_at(self._source, number.start, number.end, self._languages)
+            self._numbers.setdefault(number.value, set()).add(units)
+
+    def has(self, value: Decimal, unit: frozenset[str], *, one: bool) -> bool:
+        """Whether the source states a number of a unit; `one` where it may stand for an article."""
+        if self._known(value, unit, one=one):
+            return True
+        theirs = language_of(self._source)  # "cuatro tazas" states four
+        if theirs in MODULES and theirs not in self._languages:
+            self._languages = (*self._languages, theirs)
+            self._numbers.clear()
+            self._read("en")
+            self._read(theirs)
+        return self._known(value, unit, one=one)
+
+    def _known(self, value: Decimal, unit: frozenset[str], *, one: bool) -> bool:
+        units = self._numbers.get(value, set())
+        if not unit:
+            return one or bool(units)
+        if any(each & unit for each in units):
+            return True
+        # "30 x 40 cm" and "an hour" name the unit elsewhere than behind the number.
+        named = units_named(self._source, self._languages).union(*(u for all_ in self._numbers.values() for u in all_))
+        return (one or frozenset() in units) and bool(named & unit)
 
 
 def _digits(text: str) -> Iterator[Numeral]:

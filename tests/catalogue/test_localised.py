@@ -135,6 +135,31 @@ def test_number_words_are_read_in_the_language_of_the_list(told):
     assert problem.message.startswith("fünf is not in")
 
 
+HOLDS = "It holds 350 ml. Battery lasts 12 hours, ready in an hour. It is 30 x 40 cm and 2 m² wide."
+KEPT = {
+    "de-DE": "Fasst 350 Milliliter|Hält zwölf Stunden|12-Stunden-Akku|in einer Stunde|30 cm mal 40 cm|2 Quadratmeter",
+    "fr-FR": "350 ml|12 heures|une heure", "ja-JP": "350ミリリットル|12時間", "ru-RU": "350 мл|12 часов",
+    "tr-TR": "350 ml|12 saatlik", "ko-KR": "350ml를|12시간을", "th-TH": "350 มล.|12 ชั่วโมง", "vi-VN": "350 ml|12 giờ",
+    "ar-SA": "350 مل|12 ساعة", "hi-IN": "350 मि.ली.|12 घंटे", "pl-PL": "350 ml|12 godzin", "it-IT": "12 ore|30 x 40 cm",
+    "es-MX": "350 mililitros|una hora", "pt-BR": "12 horas", "id-ID": "12 jam", "en-GB": "350 millilitres|12 hours",
+}  # fmt: skip
+CHANGED = {
+    "de-DE": "Fasst 350 Liter|Hält 12 Jahre|Hält zwölf Jahre|Hält ein Jahr|12-jährig|40 Meter|350 %",
+    "fr-FR": "350 litres|12 ans|une année", "ja-JP": "350リットル|12年|12か月", "ru-RU": "350 литров|12 лет|один год",
+    "tr-TR": "350 litre|12 yıllık|bir yıl|%12", "ko-KR": "350리터|12년|12개월을", "th-TH": "350 ลิตร|12 ปี",
+    "vi-VN": "350 lít|12 năm", "ar-SA": "350 لتر|12 سنة", "hi-IN": "350 लीटर|12 साल", "pl-PL": "350 litrów|12 lat",
+    "it-IT": "12 anni|40 metri", "es-MX": "350 litros|un año", "pt-BR": "12 anos", "id-ID": "12 tahun",
+    "en-GB": "350 litres|12 years",
+}  # fmt: skip
+
+
+def test_a_number_keeps_its_unit_in_every_language():
+    for locale, texts in KEPT.items():
+        assert [text for text in texts.split("|") if fault(HOLDS, text, "title", locale)[0]] == [], locale
+    for locale, texts in CHANGED.items():
+        assert [text for text in texts.split("|") if not fault(HOLDS, text, "title", locale)[0]] == [], locale
+
+
 def test_a_texts_file_without_its_columns_is_refused(told):
     with pytest.raises(CatalogueError, match="no column source") as refused:
         told(LIST, "handle,field,text\nlamp,title,Lampe\n")

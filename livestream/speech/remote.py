@@ -44,7 +44,7 @@ class RemoteEngine:
         self._deadline = voice.number(self.name, "deadline", DEADLINE)
         self._rate = round(voice.number(self.name, "rate", PCM_RATE))
         self._speed = voice.pace(self.name)
-        if urlsplit(self._url).scheme not in ("http", "https") or self._format not in ("wav", "pcm"):
+        if not _reachable(self._url) or self._format not in ("wav", "pcm"):
             raise MachineError(
                 "the speech server is not described",
                 where=voice.where,
@@ -110,6 +110,15 @@ class RemoteEngine:
                 if len(data) > MOST_BYTES:
                     raise SpeechError(f"the speech server sent more than {MOST_BYTES >> 20} MB", where=text[:60])
         return bytes(data)
+
+
+def _reachable(url: str) -> bool:
+    """Return whether a text is the URL of a web server."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _public(url: str) -> str:

@@ -111,8 +111,9 @@ def test_the_key_is_sent_and_never_told(server, monkeypatch, caplog):
 
 
 def test_what_is_not_described_or_has_no_key_is_left_out():
-    with pytest.raises(MachineError, match="not described"):
-        RemoteEngine(Voice("en-US", ("remote",)))
+    for url in ("", "http:///v1", "http://[", "ftp://host/v1"):
+        with pytest.raises(MachineError, match="not described"):
+            RemoteEngine(voice(url))
     with pytest.raises(MachineError, match="SPEECH_KEY_THAT_IS_NOT_SET"):
         RemoteEngine(voice("http://127.0.0.1:9/v1", key_env="SPEECH_KEY_THAT_IS_NOT_SET"))
 

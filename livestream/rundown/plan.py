@@ -223,6 +223,7 @@ class _Show:
             "last": to_come == 0 and surely_last,
             "new": turn == 0 and self.writer.loop == 0,
             "again": turn > 0,
+            "pictured": bool(product.images),
         }
         return frozenset(name for name, holds in true.items() if holds)
 

@@ -75,6 +75,7 @@ MOMENTS: Mapping[str, str] = MappingProxyType(
         "last": "no product follows this one",
         "new": "this product has not been presented before in this show",
         "again": "this product was presented earlier in this pass",
+        "pictured": "the list has a picture of this product, so there is something to look at",
         "chat": "viewers can write comments, and they are read",
     }
 )

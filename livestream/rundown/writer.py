@@ -22,6 +22,8 @@ _NEVER_TOLD = frozenset({FactKind.TITLE, FactKind.PRICE, FactKind.PRICE_FROM, Fa
 """Name and price bear repeating; all else is told once a segment."""
 _TELLING = frozenset({"verb", "sentence", "predicate", "phrase"})
 """The grammars of points that say most."""
+_USUAL = frozenset({"pictured"})
+"""What holds of nearly every product, so that a wording that waits for it is no more specific than others."""
 Permits = Callable[[Line], bool]
 Extra = Callable[[Slots], Mapping[str, object]]
 
@@ -152,7 +154,7 @@ class Writer:
         half = (number + turn) % 2 != _chance(self.seed, product, wording.section) % 2
         chance = _chance(self.seed, self.loop, part, wording.id) % 1000
         told = bool(_TELLING & set(wording.points)) or isinstance(wording, Drafted)
-        specific = bool(wording.about or wording.kinds or wording.when or told)
+        specific = bool(wording.about or wording.kinds or wording.when - _USUAL or told)
         used = self.uses.get(wording.id, 0)
         return (half, _opening_words(wording) in self.openings, used, chance // (4 if specific else 1))
 

@@ -10,7 +10,7 @@ from livestream.catalogue import Problem
 from livestream.errors import RundownError
 from livestream.lines import Beat, Slot
 from livestream.media import SAMPLE_RATE
-from livestream.rundown import TOLERANCE, line_key, plan, retimed
+from livestream.rundown import TOLERANCE, line_key, load_playbook, plan, retimed
 from livestream.rundown.timing import LONGEST_GAP, SHORTEST_GAP
 from livestream.rundown.writer import NO_REPEAT
 
@@ -317,3 +317,31 @@ def test_viewers_are_asked_to_write_only_where_what_they_write_is_read(playbook,
 
     assert heard(chat=False) == 0
     assert heard(chat=True) > 0
+
+
+def test_a_product_without_a_picture_is_never_looked_at_closely(playbook, american, product, shop):
+    look = re.compile(r"look closely|look closer|good look,|did you notice", re.IGNORECASE)
+    looks = {w.id for each in playbook.sections.values() for w in each if look.search(" ".join(w.sentences))}
+    assert looks
+    plain = [product(f"p{n}", f"Lamp {n}", points=(("a brass base", "noun"), ("a hook", "noun"))) for n in range(8)]
+
+    def said(*products):
+        shown = shop(*products)
+        ids = [line.id for seed in range(3) for line in make(shown, playbook, american, 300.0, seed=seed).lines]
+        return {wording for wording in looks if any(f".{wording}." in each for each in ids)}
+
+    assert said(*(replace(each, images=("lamp.png",)) for each in plain))
+    assert not said(*plain)
+
+
+@pytest.mark.parametrize("tag", ["de-DE", "en-GB", "ja-JP", "ko-KR", "pl-PL", "ru-RU", "th-TH"])
+def test_a_picture_is_spoken_of_only_where_there_is_one(tag):
+    picture = re.compile(r"\bBild\b|картинк|zdjęcie,|写真と|사진과|เทียบกับรูป|look closely")
+    spoken = [
+        wording
+        for each in load_playbook(tag).sections.values()
+        for wording in each
+        if picture.search(" ".join(wording.sentences))
+    ]
+    assert spoken
+    assert all("pictured" in wording.when for wording in spoken)

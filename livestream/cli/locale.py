@@ -70,7 +70,7 @@ def check(
 def new(
     tag: Annotated[str, typer.Argument(metavar="TAG", help="Language and market: nl-NL.")],
     like: Annotated[
-        str, typer.Option(help="The locale to go by; else en-US, or TAG itself where it is there.", metavar="TAG")
+        str, typer.Option(help="The locale to go by; else TAG itself, one of its language, or en-US.", metavar="TAG")
     ] = "",
     into: Annotated[Path, typer.Option(help="The folder of your own data.", metavar="DIR")] = Path(),
 ) -> None:

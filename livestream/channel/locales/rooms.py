@@ -245,7 +245,9 @@ def _rules(tag: str) -> Iterator[Item]:
     if tag in pack_locales():
         yield Item("rules", "rules", "ok", "its own")
     else:
-        yield Item("rules", "rules", "note", "the union of all markets: honest lines may be refused")
+        yield Item(
+            "rules", "rules", "note", "the union of all markets: promises in this language are only partly known"
+        )
 
 
 def _fonts(tag: str) -> Iterator[Item]:

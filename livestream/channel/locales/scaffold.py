@@ -51,16 +51,16 @@ _NAMES = """\
 def scaffold(tag: str, into: Path, *, like: str = "") -> list[Path]:
     """Write the first files of a locale into a folder; return them, in the order they are to be filled in.
 
-    `like` is the locale whose wordings are the guidance. Where it is of the same language, the new one is based on
-    it and holds only what will differ; where it is the same locale, its files are copied, to be edited.
+    `like` is the locale whose wordings are the guidance; without it, one of the same language where there is one.
+    Where it is of the same language, the new one is based on it and holds only what will differ; where it is the same
+    locale, its files are copied, to be edited.
 
     Raises:
         UsageError: there is no such locale, `like` has no script, or one of the files is there already.
         MachineError: they cannot be written.
     """
     market = locale(tag)
-    there = scripts.playbook(market.tag) and market.tag in datafiles.names("voices")
-    model = like or (market.tag if there else MODEL)
+    model = like or _nearest(market)
     if not scripts.playbook(model):
         raise UsageError(f"{model} has no script to go by", remedy="See which have one with: livestream locale list.")
     files = {into / name: text for name, text in _contents(market, model)}
@@ -78,6 +78,15 @@ def scaffold(tag: str, into: Path, *, like: str = "") -> list[Path]:
             remedy="Choose a folder that you may write to: --into DIR.",
         ) from error
     return list(files)
+
+
+def _nearest(market: Locale) -> str:
+    """The locale itself where it is there, else one of its language, else the model of all."""
+    there = [tag for tag in datafiles.names("voices") if scripts.playbook(tag)]
+    if market.tag in there:
+        return market.tag
+    same = sorted((tag for tag in there if locale(tag).language == market.language), key=lambda tag: tag != MODEL)
+    return next(iter(same), MODEL)
 
 
 def guidance(text: str, keep: Mapping[str, str] | None = None) -> str:

@@ -120,6 +120,12 @@ def test_a_market_of_the_same_language_is_based_on_the_other_and_lacks_no_script
     assert examine("en-AU", judged=False).state("answers") == "ok"
 
 
+@pytest.mark.parametrize(("tag", "nearest"), [("de-AT", "de-DE"), ("pt-PT", "pt-BR"), ("en-AU", "en-US")])
+def test_a_new_market_goes_by_a_shipped_one_of_its_language_unasked(mine, tag, nearest):
+    scaffold(tag, mine)
+    assert scripts.manner(tag).based_on == nearest
+
+
 def test_a_shipped_locale_is_copied_to_be_edited(mine):
     scaffold("de-DE", mine)
     for path in mine.rglob("*.*"):

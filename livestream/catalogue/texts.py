@@ -39,7 +39,12 @@ SHARED: tuple[Field, ...] = ("type", "option")
 COLUMNS = ("handle", "field", "source", "text")
 LONGEST: dict[Field, int] = {"title": 255, "description": 20_000, "type": 120, "option": 120}
 """Characters of a text, as of what it stands for."""
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+[^\W_]*")
+_SIGN = r"[<>≤≥±+~%°$¢£¥₩€₹฿₫₽₺]"
+_TOKEN = re.compile(
+    rf"(?<!\w)-(?=\d)|{_SIGN}(?=\s?\d)|(?<=\d){_SIGN}|(?<=\d\s){_SIGN}|\d+(?:[.,]\d+)*|[^\W\d_]+[^\W_]*"
+)
+"""Words, numbers, and the signs beside numbers: "-20 °C" is not "20 °C"."""
+_DASH = str.maketrans("−–‒", "---")
 _BOTH = re.compile(r"\b(?:both|pair)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _BEHIND = 12
@@ -220,5 +225,5 @@ def _digits(text: str) -> Iterator[Numeral]:
 def _key(handle: str, field: Field, source: str) -> tuple[str, Field, str]:
     """Return how a text is found: its source by its words and numbers, whatever the markup and the spaces."""
     plain = html_to_text(source) if field == "description" else source
-    words = " ".join(_TOKEN.findall(tidy(plain)[0].casefold()))
+    words = " ".join(_TOKEN.findall(tidy(plain)[0].casefold().translate(_DASH)))
     return slug(handle), field, words or plain.strip()

@@ -160,6 +160,19 @@ def test_a_number_keeps_its_unit_in_every_language():
         assert [text for text in texts.split("|") if not fault(HOLDS, text, "title", locale)[0]] == [], locale
 
 
+def test_the_signs_beside_a_number_are_part_of_what_the_list_says(told):
+    texts = "handle,field,source,text\nbox,title,{},Kiste\n"
+    for listed, source in [
+        ("Box -20 °C", "Box 20 °C"), ("Box –20 °C", "Box 20 °C"), ("Box < 5 kg", "Box > 5 kg"), ("Box $5", "Box €5"),
+        ("Box 5 €", "Box 5 $"), ("Box 5%", "Box 5"), ("Box 18+", "Box 18"),
+    ]:  # fmt: skip
+        there = told(f"handle,title,price\nbox,{listed},1.00\n", texts.format(source))
+        assert there.products[0].title == listed, source
+    for listed, source in [("Box −20 °C", "box -20°C"), ("Box (5 %)", "Box 5%"), ("Box 20–30", "Box 20 30")]:
+        there = told(f"handle,title,price\nbox,{listed},1.00\n", texts.format(source))
+        assert there.products[0].title == "Kiste", source
+
+
 def test_a_texts_file_without_its_columns_is_refused(told):
     with pytest.raises(CatalogueError, match="no column source") as refused:
         told(LIST, "handle,field,text\nlamp,title,Lampe\n")

@@ -197,37 +197,16 @@ def _specs(
     whep_path, whep_fd = folder.listen("whep.sock")
     key = secrets.token_bytes(32).hex()
     plain = settings.model_dump(mode="json", exclude={"destinations"})
+    listening = {"listen_fd": air_fd, "packets_fd": packets_fd}
+    told = {**plain, "label_adds": label_adds(settings), "t0": t0, "key": key, "as_run": str(files.as_run)}
     air = ChildSpec(
         "air",
         "livestream.channel.air",
-        {
-            **plain,
-            "label_adds": label_adds(settings),
-            "t0": t0,
-            "key": key,
-            "as_run": str(files.as_run),
-            "listen_fd": air_fd,
-            "packets_fd": packets_fd,
-        },
+        told | listening,
         fds=(air_fd, packets_fd),
         silence=3.0,
         standby=True,
         gated=True,
-    )
-    speech = ChildSpec(
-        "speech",
-        "livestream.speech.worker",
-        {
-            "listen_fd": speech_fd,
-            "key": key,
-            "locale": settings.locale,
-            "seed": settings.seed,
-            "mode": settings.mode,
-            "cache": str(cache_dir() / "speech"),
-            "on_air": True,
-        },
-        fds=(speech_fd,),
-        silence=60.0,
     )
     orchestrator = ChildSpec(
         "orchestrator",
@@ -241,9 +220,7 @@ def _specs(
             "speech": str(speech_path),
             "whep": str(whep_path),
             "web_fd": web_fd,
-            "journal": str(files.journal),
-            "store": str(files.store),
-            "as_run": str(files.as_run),
+            **{name: str(path) for name, path in asdict(files).items()},
         },
         fds=(web_fd,),
         environment=_comment_keys(settings),
@@ -252,7 +229,20 @@ def _specs(
     )
     named = zip(_labels(settings.destinations), settings.destinations, strict=True)
     outputs = [_output(label, entry, str(packets_path), whep_fd) for label, entry in named]
-    return [air, *outputs, speech, orchestrator]
+    return [air, *outputs, _speech(settings, speech_fd, key), orchestrator]
+
+
+def _speech(settings: ChannelSettings, listen_fd: int, key: str) -> ChildSpec:
+    told = {
+        "listen_fd": listen_fd,
+        "key": key,
+        "locale": settings.locale,
+        "seed": settings.seed,
+        "mode": settings.mode,
+        "cache": str(cache_dir() / "speech"),
+        "on_air": True,
+    }
+    return ChildSpec("speech", "livestream.speech.worker", told, fds=(listen_fd,), silence=60.0)
 
 
 def _labels(destinations: Sequence[Destination]) -> list[str]:

@@ -61,9 +61,6 @@ def run(
 
     The stream key never goes on the command line, where everybody on the machine could read it.
     """
-    from livestream.channel.run import draw_presenter, on_air, permitted
-    from livestream.cli.voicenote import tell_voice
-
     settings = _settings(source, to, key_file, key_env)
     settings = _overridden(
         settings,
@@ -78,16 +75,24 @@ def run(
         preview_voice=preview_voice or None,
         union_rules=union_rules or None,
     )
+    _sum_up(_on_air(settings, quiet=quiet or as_json), as_json=as_json)
+
+
+def _on_air(settings: ChannelSettings, *, quiet: bool) -> Outcome:
+    """Go on air, telling how it fares unless `quiet`, until it is over."""
+    from livestream.channel.run import draw_presenter, on_air, permitted
+    from livestream.cli.voicenote import tell_voice
+
     settings = permitted(settings)  # before the seconds that drawing takes
     if settings.mode != "assist":
-        tell_voice(settings.locale, quiet=quiet or as_json)
-    show = None if quiet or as_json else _status_line(settings.mode)
-    with stages({"presenter": "Drawing"}, quiet=quiet or as_json) as progress:
+        tell_voice(settings.locale, quiet=quiet)
+    show = None if quiet else _status_line(settings.mode)
+    with stages({"presenter": "Drawing"}, quiet=quiet) as progress:
         draw_presenter(settings, lambda share: progress("presenter", share))
-    outcome = on_air(settings, announce=_announce(quiet=quiet or as_json), on_change=show)
+    outcome = on_air(settings, announce=_announce(quiet=quiet), on_change=show)
     if err.is_terminal and show is not None:
         err.print()
-    _sum_up(outcome, as_json=as_json)
+    return outcome
 
 
 def _settings(source: Path, to: list[str] | None, key_file: Path | None, key_env: str | None) -> ChannelSettings:

@@ -36,6 +36,7 @@ from livestream.channel.live.tickets import Tickets
 from livestream.channel.live.truth import Truth
 from livestream.channel.snapshots import Backend
 from livestream.clock import Clock
+from livestream.console.feed import Changes
 from livestream.errors import StoreError
 from livestream.lines import FactRef
 from livestream.settings import ChannelSettings
@@ -81,15 +82,34 @@ class Live:
         """Put it together; `run` names this show, the same after a restart."""
         self._truth, self._store, self._clock, self._speech = truth, store, clock, speech
         self._watched = watched
-        model = settings.answers.model
-        self._model = open_model(model, clock=clock) if model else None
         encoder = SentenceEncoder()
-        locale = truth.locale
         changes = changes_of(store)
         self._book = CommentBook(store, changes)
-        self._intake = Intake(locale=locale.tag, clock=clock, blocked_words=_words(settings.answers.blocked_words))
-        self._understanding = Understanding(encoder, locale=locale.tag, clock=clock)
+        blocked = _words(settings.answers.blocked_words)
+        self._intake = Intake(locale=truth.locale.tag, clock=clock, blocked_words=blocked)
+        self._understanding = Understanding(encoder, locale=truth.locale.tag, clock=clock)
         self.stage = stage
+        self.answerer = self._make_answerer(settings, encoder, sealer)
+        stage.corrections = Corrections(
+            truth,
+            lambda product: self.answerer.planner.correction(product),
+            air=feeder,
+            sealer=sealer,
+            speak=self._speak,
+            clock=clock,
+        )
+        self._list = self._make_list(settings)
+        self.ears = self._make_ears(settings, tokens)
+        hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock, run)
+        self._moderation = Moderation(hands, changes)
+        self._lag = LoopLag(clock)
+        self._tickets = Tickets(store, clock)
+        self.console = self._make_console(changes, as_run)
+        self._heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+        feeder.on_ad_lib = lambda ad_lib, state: self._heard.put_nowait((ad_lib, state))
+
+    def _make_answerer(self, settings: ChannelSettings, encoder: SentenceEncoder, sealer: Sealer) -> Answerer:
+        truth, clock, locale, model = self._truth, self._clock, self._truth.locale, settings.answers.model
         answers = Answers(
             truth.catalogue,
             encoder,
@@ -98,9 +118,9 @@ class Live:
             quote_prices=truth.quote_prices,
             names=settings.answers.names and slow_engine(load_voice(locale.tag)) is None,  # a name is not spoken ahead
         )
-        self.answerer = Answerer(
+        answerer = Answerer(
             truth=truth,
-            planner=Planner(truth, answers, self._model),
+            planner=Planner(truth, answers, open_model(model, clock=clock) if model else None),
             understanding=self._understanding,
             waiting=Waiting(clock, oldest=OLDEST, chatter=OLDEST_CHATTER),
             book=self._book,
@@ -112,41 +132,36 @@ class Live:
             reply=self._reply,
             said=self._said,
         )
-        self.answerer.modes.update(settings.answers.handling)
-        stage.corrections = Corrections(
-            truth,
-            lambda product: self.answerer.planner.correction(product),
-            air=feeder,
-            sealer=sealer,
-            speak=self._speak,
-            clock=clock,
-        )
-        self._list = ListWatch(
+        answerer.modes.update(settings.answers.handling)
+        return answerer
+
+    def _make_list(self, settings: ChannelSettings) -> ListWatch:
+        return ListWatch(
             partial(read_goods, settings),
             files_of(settings),
-            truth=truth,
+            truth=self._truth,
             changed=self._facts_changed,
-            store=store,
+            store=self._store,
             freshness=settings.freshness,
-            clock=clock,
+            clock=self._clock,
         )
-        self.ears = Ears(
-            open_sources(settings.comments, clock, tokens),
+
+    def _make_ears(self, settings: ChannelSettings, tokens: dict[str, str]) -> Ears:
+        return Ears(
+            open_sources(settings.comments, self._clock, tokens),
             intake=self._intake,
             book=self._book,
             consider=self.answerer.consider,
             failed=self.answerer.failed,
-            outdated=truth.outdated,
-            clock=clock,
+            outdated=self._truth.outdated,
+            clock=self._clock,
         )
-        hands = Hands(truth, self._book, self.answerer, self._intake, self.stage, store, clock, run)
-        self._moderation = Moderation(hands, changes)
-        self._lag = LoopLag(clock)
-        self._tickets = Tickets(store, clock)
-        self.console = Console(
-            watched,
-            store=store,
-            truth=truth,
+
+    def _make_console(self, changes: Changes, as_run: Path) -> Console:
+        return Console(
+            self._watched,
+            store=self._store,
+            truth=self._truth,
             stage=self.stage,
             answerer=self.answerer,
             moderation=self._moderation,
@@ -157,8 +172,6 @@ class Live:
             tickets=self._tickets,
             goods=self._list,
         )
-        self._heard: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
-        feeder.on_ad_lib = lambda ad_lib, state: self._heard.put_nowait((ad_lib, state))
 
     async def load(self) -> None:
         """Put in force again what the store holds from before a restart."""

@@ -114,12 +114,15 @@ def _report(state: Translating, path: Path, *, quiet: bool) -> None:
 def _approve(draft: Path, by: str, *, as_json: bool) -> None:
     from livestream.audit import AuditLog, audit_path
     from livestream.clock import SystemClock
-    from livestream.drafting.translating import approve_texts, changes
+    from livestream.drafting.translating import approve_texts, read_draft
 
-    made = changes(draft)
+    read = read_draft(draft)
+    made = read.changes
     if not as_json:
         out.print(_changes(made))
-    target = approve_texts(draft, by, AuditLog(audit_path(), SystemClock()))
+    for problem in read.problems:
+        err.print(f"[yellow]row {problem.row}[/] {escape(problem.message)}", soft_wrap=True)
+    target = approve_texts(read, by, AuditLog(audit_path(), SystemClock()))
     if as_json:
         typer.echo(json.dumps({"texts": str(target), "changed": len(made)}, ensure_ascii=False))
     else:

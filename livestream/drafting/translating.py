@@ -22,12 +22,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from livestream.audit import AuditLog
 from livestream.catalogue.localised import Missing
-from livestream.catalogue.model import Fact, FactKind, Source
-from livestream.catalogue.readers import read_missing
+from livestream.catalogue.model import Fact, FactKind, Problem, Source
+from livestream.catalogue.readers import read_catalogue, read_missing
 from livestream.catalogue.report import Report
 from livestream.catalogue.sentences import sentence_points
 from livestream.catalogue.texts import COLUMNS, LONGEST, SHARED, Text, fault, read_texts, texts_path
-from livestream.catalogue.wording import tidy
+from livestream.catalogue.wording import slug, tidy
 from livestream.drafting.approval import person
 from livestream.drafting.journal import Journal, journal_path
 from livestream.drafting.model import Answered, DraftingModel, NoAnswer
@@ -264,53 +264,89 @@ class Change:
     before: str
 
 
-def changes(draft: Path) -> list[Change]:
-    """Return what approving a draft would change.
+@dataclass(frozen=True, slots=True)
+class ReadDraft:
+    """A draft as it was read, once: what a person is shown of it is what is let on air.
+
+    `problems` are rows that are no text; `handles` are the products of the list.
+    """
+
+    path: Path
+    target: Path
+    locale: str
+    texts: tuple[Text, ...]
+    approved: tuple[Text, ...]
+    problems: tuple[Problem, ...]
+    handles: frozenset[str]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What approving it would change."""
+        before = {_place(text): text.cell.value for text in self.approved}
+        found = [Change(text, before.get(_place(text), "")) for text in self.texts]
+        return [change for change in found if change.text.cell.value != change.before]
+
+    def objection(self, text: Text) -> str:
+        """Return why a text of it cannot be told, empty where it can: all that is asked of a drafted one."""
+        if text.handle and slug(text.handle) not in self.handles:
+            return f"there is no product {text.handle} in the list"
+        missing = Missing(text.handle, text.field, text.source)
+        return objection(missing, _clean(text.cell.value, missing), locale_of(self.locale))
+
+
+def read_draft(path: Path) -> ReadDraft:
+    """Read a draft, the texts file it is for and the list beside it.
 
     Raises:
-        UsageError: the file is no draft of `livestream translate`.
-        CatalogueError: it cannot be read.
+        UsageError: the file is no draft of `livestream translate`, or its list is not beside it.
+        CatalogueError: one of them cannot be read.
     """
-    target, _ = _target(draft)
-    before = {_place(text): text.cell.value for text in _rows(target)} if target.exists() else {}
-    found = [Change(text, before.get(_place(text), "")) for text in _rows(draft)]
-    return [change for change in found if change.text.cell.value != change.before]
+    target, locale = _target(path)
+    report = Report()
+    texts = tuple(read_texts(path, report))
+    approved = tuple(read_texts(target, Report())) if target.exists() else ()
+    name = target.stem.rpartition(".")[0]
+    beside = (path.with_name(name + suffix) for suffix in (".csv", ".json", ".tsv", ".txt"))
+    catalogue = next((each for each in beside if each.exists()), None)
+    if catalogue is None:
+        raise UsageError(
+            "the list that it is a draft for is not beside it", where=path.name,
+            remedy=f"Put it beside {name}.csv, whose products it is compared with.",
+        )  # fmt: skip
+    handles = frozenset(product.handle for product in read_catalogue(catalogue, locale=locale).products)
+    return ReadDraft(path, target, locale, texts, approved, report.in_order(), handles)
 
 
-def approve_texts(draft: Path, by: str, audit: AuditLog) -> Path:
+def approve_texts(draft: ReadDraft, by: str, audit: AuditLog) -> Path:
     """Take a draft over into the texts file, which is returned, and record who let it on air; the draft is gone then.
 
     A person may have changed the draft: texts that cannot be used are refused, with their row.
 
     Raises:
-        UsageError: `by` is no name, the file is no draft, it has no text, or one that cannot stand for its source.
-        CatalogueError, AuditError, MachineError: it cannot be read, or the approval not be written.
+        UsageError: `by` is no name, the draft has no text, or one that cannot be told.
+        AuditError, MachineError: the approval cannot be written.
     """
-    name, (target, locale) = person(by), _target(draft)
-    found = list(_rows(draft))
+    name, target, found = person(by), draft.target, draft.texts
     for text in found:
-        message, remedy = fault(text.source, text.cell.value, text.field, locale)
-        if message:
-            raise UsageError(message, where=f"{draft.name}, row {text.cell.row}", remedy=remedy)
+        if message := draft.objection(text):
+            raise UsageError(
+                message, where=f"{draft.path.name}, row {text.cell.row}", remedy="Change the text, or leave it empty."
+            )
     if not found:
-        raise UsageError("there is no text in it", where=draft.name, remedy="Have it drafted again, or write one.")
-    texts = {_place(text): text for text in (*(_rows(target) if target.exists() else ()), *found)}
+        raise UsageError("there is no text in it", where=draft.path.name, remedy="Have it drafted again, or write one.")
+    texts = {_place(text): text for text in (*draft.approved, *found)}
     written = io.StringIO(newline="")
     table = csv.writer(written, lineterminator="\n")
     table.writerow(COLUMNS)
     table.writerows((text.handle, text.field, text.source, text.cell.value) for text in texts.values())
     content = written.getvalue()
     digest = hashlib.sha256(content.encode()).hexdigest()
-    body = {"texts": str(target.resolve()), "sha256": digest, "by": name, "locale": locale, "lines": len(found)}
+    body = {"texts": str(target.resolve()), "sha256": digest, "by": name, "locale": draft.locale, "lines": len(found)}
     audit.append(KIND, body)
     _replace(target, content)
-    for done in (draft, journal_path(draft)):
+    for done in (draft.path, journal_path(draft.path)):
         done.unlink(missing_ok=True)
     return target
-
-
-def _rows(path: Path) -> Iterator[Text]:
-    return read_texts(path, Report())
 
 
 def _place(text: Text) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ import pytest
 from livestream.audit import AuditLog
 from livestream.catalogue import read_catalogue
 from livestream.catalogue.readers import read_missing
-from livestream.drafting.translating import approve_texts, changes, draft_path, translate
+from livestream.drafting.translating import approve_texts, draft_path, read_draft, translate
 from livestream.drafting.work import Wanted
 from livestream.errors import UsageError
 from livestream.locales import locale
@@ -81,9 +81,9 @@ def test_what_strays_is_dropped_with_the_reason_and_the_rest_awaits_a_person(lis
     assert draft.name == "list.de-DE.draft.csv"
     # Nothing of a draft is told before it is approved.
     assert read_catalogue(listed, locale="de-DE").product("lamp").title == "Desk Lamp"
-    assert [change.text.cell.value for change in changes(draft)][:1] == ["Schreibtischlampe"]
+    assert [change.text.cell.value for change in read_draft(draft).changes][:1] == ["Schreibtischlampe"]
     audit = AuditLog(tmp_path / "audit.jsonl", ManualClock())
-    target = approve_texts(draft, "Ana  Ruiz", audit)
+    target = approve_texts(read_draft(draft), "Ana  Ruiz", audit)
     assert target.name == "list.de-DE.csv"
     assert not draft.exists()
     there = read_catalogue(listed, locale="de-DE")
@@ -123,20 +123,20 @@ def test_a_person_may_mend_a_draft_but_not_past_the_checks(listed, tmp_path):
     row[3] = "Lampenschirm 3000"
     save()
     with pytest.raises(UsageError, match="3000 is not in what the list says") as refused:
-        approve_texts(draft, "Ana Ruiz", audit)
+        approve_texts(read_draft(draft), "Ana Ruiz", audit)
     assert refused.value.where == f"list.de-DE.draft.csv, row {rows.index(row) + 1}"
     with pytest.raises(UsageError, match="by a person"):
-        approve_texts(draft, " ", audit)
+        approve_texts(read_draft(draft), " ", audit)
     assert audit.entries() == []
     row[3] = "Lampenschirm"
     save()
-    approve_texts(draft, "Ana Ruiz", audit)
+    approve_texts(read_draft(draft), "Ana Ruiz", audit)
     assert read_catalogue(listed, locale="de-DE").product("shade").title == "Lampenschirm"
     # What is drafted later joins what was approved before.
     draft.write_text("handle,field,source,text\nshade,title,Lamp Shade,Leinenschirm\n", encoding="utf-8")
-    (change,) = changes(draft)
+    (change,) = read_draft(draft).changes
     assert (change.before, change.text.cell.value) == ("Lampenschirm", "Leinenschirm")
-    approve_texts(draft, "Ana Ruiz", audit)
+    approve_texts(read_draft(draft), "Ana Ruiz", audit)
     there = read_catalogue(listed, locale="de-DE")
     assert (there.product("shade").title, there.product("lamp").title) == ("Leinenschirm", "Schreibtischlampe")
 
@@ -145,8 +145,30 @@ def test_only_a_draft_can_be_approved(listed, tmp_path):
     audit = AuditLog(tmp_path / "audit.jsonl", ManualClock())
     for name in ("list.csv", "list.draft.csv", ".draft.csv"):
         with pytest.raises(UsageError):
-            approve_texts(tmp_path / name, "Ana Ruiz", audit)
+            approve_texts(read_draft(tmp_path / name), "Ana Ruiz", audit)
     empty = tmp_path / "list.de-DE.draft.csv"
     empty.write_text("handle,field,source,text\n", encoding="utf-8")
     with pytest.raises(UsageError, match="no text"):
-        approve_texts(empty, "Ana Ruiz", audit)
+        approve_texts(read_draft(empty), "Ana Ruiz", audit)
+
+
+def test_what_a_person_writes_is_judged_as_what_a_model_writes(listed, tmp_path):
+    audit = AuditLog(tmp_path / "audit.jsonl", ManualClock())
+    draft, head = tmp_path / "list.de-DE.draft.csv", "handle,field,source,text\n"
+    for row, why in [
+        ("lamp,title,Desk Lamp,Heilt Rückenschmerzen garantiert", ":"),
+        ("gone,title,Desk Lamp,Schreibtischlampe", "no product gone"),
+    ]:
+        draft.write_text(head + row + "\n", encoding="utf-8")
+        with pytest.raises(UsageError, match=why):
+            approve_texts(read_draft(draft), "Ana Ruiz", audit)
+    draft.write_text(f"{head}lamp,titel,Desk Lamp,X\nlamp,title,Desk Lamp,Tischlampe\n", encoding="utf-8")
+    read = read_draft(draft)
+    assert [(each.row, each.message) for each in read.problems] == [(2, "there is no such field; the text is not used")]
+    draft.write_text(f"{head}lamp,title,Desk Lamp,Heilt Rückenschmerzen\n", encoding="utf-8")
+    target = approve_texts(read, "Ana Ruiz", audit)
+    assert target.read_text(encoding="utf-8") == f"{head}lamp,title,Desk Lamp,Tischlampe\n", "what was read, and shown"
+    draft.write_text(head, encoding="utf-8")
+    listed.unlink()
+    with pytest.raises(UsageError, match="not beside it"):
+        read_draft(draft)

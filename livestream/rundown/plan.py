@@ -80,9 +80,29 @@ def plan(
         RundownError: no product may be shown, or not even one fits.
     """
     products = [product for product in catalogue.products if product.handle not in without and _titled(product)]
+    always = frozenset({"chat"} if chat else ())
+
+    def writer() -> Writer:
+        return Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, rate, pace, always=always)
+
+    written, segments = _written(catalogue, products, writer, target, quote_prices=quote_prices)
+    fitted = _fitted(segments, written.speech, target)
+    shown = {segment.product for segment in segments}
+    left_out = tuple(p.handle for p in catalogue.products if p.handle not in shown)
+    speech = {line.id: written.speech[line.id] for segment in fitted for part in segment.parts for line in part.lines}
+    return Rundown(locale.tag, seed, loop, fitted, target, MappingProxyType(speech), left_out)
+
+
+def _written(
+    catalogue: Catalogue, products: list[Product], new: Callable[[], Writer], target: float, *, quote_prices: bool
+) -> tuple[Writer, list[Segment]]:
+    """Return segments of as many of the products as fit, and who wrote them.
+
+    Raises:
+        RundownError: as `plan` does.
+    """
     whole = not any(problem.severity == "error" for problem in catalogue.problems)
     count = max(1, int(target / _LEAST_QUICK))
-    always = frozenset({"chat"} if chat else ())
     while True:
         if not products:
             raise RundownError(
@@ -92,26 +112,21 @@ def plan(
             )
         count = min(count, len(products))
         complete = whole and count == len(catalogue.products)
-        writer = Writer(playbook, locale.tag, catalogue.facts, seed, loop, measured, permits, rate, pace, always=always)
-        show = _Show(writer, _chosen(products, count, loop), target, quote_prices, complete=complete)
+        writer = new()
+        show = _Show(writer, _chosen(products, count, writer.loop), target, quote_prices, complete=complete)
         segments = _shortened(show.segments(), writer, target)
         if show.unsayable:
             products = [product for product in products if product.handle not in show.unsayable]
             continue
         least = _least(segments, writer, count)
         if least <= target * (1 + TOLERANCE / 2):
-            break
+            return writer, segments
         if count == 1:
             raise RundownError(
                 f"{target:g} s is too short to present a product",
                 remedy=f"The shortest show of this list takes about {least + 1:.0f} s: ask for that or more.",
             )
         count = max(1, min(count - 1, int(count * target / least)))
-    fitted = _fitted(segments, writer.speech, target)
-    shown = {segment.product for segment in segments}
-    left_out = tuple(p.handle for p in catalogue.products if p.handle not in shown)
-    speech = {line.id: writer.speech[line.id] for segment in fitted for part in segment.parts for line in part.lines}
-    return Rundown(locale.tag, seed, loop, fitted, target, MappingProxyType(speech), left_out)
 
 
 def retimed(rundown: Rundown, measured: Mapping[str, float]) -> Rundown:

@@ -1,6 +1,7 @@
 """Speaking ahead, with an engine that stands for one too slow to be made on air."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 
@@ -71,9 +72,10 @@ def channel(tmp_path, monkeypatch):
         async def speak(line):
             if slow.calls >= channel.stop_after:
                 raise SpeechError("the worker has gone", retryable=True)
-            return SimpleNamespace(speech=await asyncio.to_thread(studio.speak, line))
+            return SimpleNamespace(speech=await asyncio.get_running_loop().run_in_executor(thread, studio.speak, line))
 
-        yield SimpleNamespace(speak=speak)
+        with ThreadPoolExecutor(1) as thread:  # as the real one, whose end waits for the sentence in hand
+            yield SimpleNamespace(speak=speak)
 
     monkeypatch.setattr(preparing, "speech_worker", worker)
     monkeypatch.setattr(preparing, "load_wordings", lambda _: FEW)

@@ -136,7 +136,7 @@ def permitted(settings: ChannelSettings) -> ChannelSettings:
             require_show_quality(tag, ready=1.0 if ahead is None else ahead.share)
         if not settings.union_rules and not reads(tag):
             raise UsageError(
-                f"no rules read the language of {tag}: a promise in your list's own texts would not be noticed",
+                f"{tag} has no rule pack: of promises in its language only the plain ones are noticed",
                 where=f"locale = {tag}",
                 remedy=(
                     "Numbers, prices and the rules of all other markets are checked all the same. If your titles and "

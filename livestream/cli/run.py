@@ -48,7 +48,7 @@ def run(
         bool, typer.Option("--preview-voice", help="Go on air although the voice is of preview quality.")
     ] = False,
     union_rules: Annotated[
-        bool, typer.Option("--union-rules", help="Go on air although no rules read this language's promises.")
+        bool, typer.Option("--union-rules", help="Go on air although the locale has no rule pack of its own.")
     ] = False,
     drafts: Annotated[Path | None, typer.Option(help="Approved drafts of livestream write.", metavar="FILE")] = None,
     port: Annotated[int | None, typer.Option(help="Web port on this machine; 0 takes a free one.")] = None,

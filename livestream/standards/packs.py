@@ -38,11 +38,11 @@ _File = TypeVar("_File", bound=_Strict)
 
 
 class SourceFile(_Strict):
-    """The law or the platform's rule, and the day on which it was read."""
+    """The law or the platform's rule, and the day on which it was read; none where it was not."""
 
     title: str = Field(min_length=1)
     article: str = ""
-    read: date
+    read: date | None = None
 
 
 class TestsFile(_Strict):

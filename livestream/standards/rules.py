@@ -36,11 +36,11 @@ MOST_PIECES, LONGEST_STEM = 12, 24
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a rule rests on and when it was read."""
+    """What a rule rests on, and the day on which its text was read; None where it is cited from memory."""
 
     title: str
     article: str
-    read: date
+    read: date | None
 
     def __str__(self) -> str:
         return f"{self.title}, {self.article}" if self.article else self.title

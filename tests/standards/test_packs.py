@@ -136,7 +136,7 @@ def test_a_pack_of_ones_own(tmp_path: Path) -> None:
         (REMEDY + 'requires = ["stock"]', "", "rule remedy, requires"),
         (REMEDY + 'action = "require"\nrequires = ["stok"]', "", "rule remedy, requires, 0"),
         (REMEDY + 'severity = "deny"', "", "rule remedy, severity"),
-        (REMEDY.replace(", read = 2026-11-22", ""), "", "rule remedy, source, read"),
+        (REMEDY.replace('title = "A law", ', ""), "", "rule remedy, source, title"),
         (REMEDY.replace("remedy", "Re medy"), "", "rule Re medy, id"),
         (REMEDY, "few = 3", "few"),
         (REMEDY, "colour = 3", "colour"),

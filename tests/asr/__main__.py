@@ -1,7 +1,7 @@
 """Measure how well voices are understood: `make asr [ONLY=pt-BR] [MOST=3]`.
 
-The whole of it writes the table of docs/voices.md. Ends with one JSON line as benches do, and with 1 where a voice
-falls short.
+Each whole trial writes its row in the table of docs/voices.md. Ends with one JSON line as benches do, and
+with 1 where a voice falls short.
 """
 
 import argparse
@@ -21,12 +21,11 @@ def main() -> int:
     parser.add_argument("--only", default="", help="one locale")
     parser.add_argument("--most", type=int, default=1000, help="sentences of each locale")
     asked = parser.parse_args()
-    figures, rows = Figures("asr"), []
+    figures = Figures("asr")
     for one in (one for one in TRIALS if asked.only in {"", one.locale}):
         share = run(one, asked.most, figures)
-        rows.append(row(one, min(asked.most, len(sentences(one.locale))), share))
-    if not asked.only and asked.most >= 1000:
-        write(rows)
+        if asked.most >= len(sentences(one.locale)):
+            write(one, share)
     sys.stdout.write(f"{figures.line()}\n")
     return 1 if figures.falls_short else 0
 
@@ -44,19 +43,24 @@ def run(one: Trial, most: int, figures: Figures) -> float:
     return share
 
 
-def row(one: Trial, count: int, share: float) -> str:
-    """Return a row of the table."""
+def write(one: Trial, share: float) -> None:
+    """Put the row of a whole trial into the table between its marks, in the order of the trials."""
+    text = PAGE.read_text(encoding="utf-8")
+    between = re.search(f"{re.escape(BEGIN)}(.*?){re.escape(END)}", text, flags=re.DOTALL)
+    rows = dict(re.findall(r"^(\| \S+ \| \S+ \|)(.*)$", between[1], flags=re.MULTILINE))
     bound = "" if one.most is None else f"{one.most:.0%}"
     counted = "kana" if one.by_letter else "words"
-    return f"| {one.locale} | {one.engine} | {count} | {counted} | {share:.1%} | {bound} |"
-
-
-def write(rows: list[str]) -> None:
-    """Write the table between its marks."""
+    rows[key(one)] = f" {len(sentences(one.locale))} | {counted} | {share:.1%} | {bound} |"
     head = "| locale | engine | sentences | counted in | wrong | at most |\n| --- | --- | --- | --- | --- | --- |"
-    table = "\n".join([BEGIN, "", head, *rows, "", END])
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(re.sub(f"{re.escape(BEGIN)}.*?{re.escape(END)}", lambda _: table, text, flags=re.DOTALL), "utf-8")
+    table = "\n".join(
+        [BEGIN, "", head, *(key(each) + rows[key(each)] for each in TRIALS if key(each) in rows), "", END]
+    )
+    PAGE.write_text(text.replace(between[0], table), "utf-8")
+
+
+def key(one: Trial) -> str:
+    """Return how the row of a trial begins."""
+    return f"| {one.locale} | {one.engine} |"
 
 
 if __name__ == "__main__":

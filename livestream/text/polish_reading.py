@@ -211,7 +211,7 @@ WORDS = Words(
 )  # fmt: skip
 _SIZES = {
     "XXS": "bardzo bardzo mały", "XS": "bardzo mały", "S": "mały", "M": "średni", "L": "duży", "XL": "bardzo duży",
-    "XXL": "bardzo bardzo duży", "XXXL": "trzy iks el", "2XL": "dwa iks el", "3XL": "trzy iks el",
+    "XXL": "bardzo bardzo duży", "XXXL": "iks iks iks el", "2XL": "dwa iks el", "3XL": "trzy iks el",
 }  # fmt: skip
 _OWN = "i w z na do dla się nie jest są oraz lub od po ze ą ć ę ł ń ó ś ź ż"
 _COMMON = frozenset(_OWN.split())
